@@ -1,0 +1,49 @@
+# Everything a person needs: make run. Everything a change needs: .ci/run.
+#
+# Paths are relative, so the folder may stand anywhere and have spaces in its name; tools run as
+# `python -m`, so nothing depends on how .venv/bin is reached.
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+endif
+IN := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-postgres lint lock bench clean
+
+help:  ## show this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /:/' | while IFS=: read -r name what; \
+		do printf '  make %-15s %s\n' "$$name" "$$what"; done
+
+setup:  ## make .venv from the locks; does nothing when it is already whole
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "This needs Python 3.11 or newer; here is: $$('$(or $(PYTHON),python3)' --version 2>&1)" >&2; \
+		echo 'If a newer one is installed, name it: make PYTHON=/where/it/is/python3.12 setup' >&2; exit 1; }
+	@'$(PYTHON)' tools/make_venv.py
+
+run: setup  ## start the workstation (ARGS="case list" for a command)
+	@$(IN) -m workstation $(ARGS)
+
+# The engine is named, so that a variable left over in a shell cannot send the tests to some server.
+test: setup  ## every test that needs only Python packages
+	WORKSTATION_TEST_ENGINE=sqlite WORKSTATION_TEST_DSN= $(IN) -m pytest $(ARGS)
+
+test-postgres: setup  ## the engine tests on a PostgreSQL server of their own, counted against SQLite
+	$(IN) -m tests.run_postgres
+
+lint: setup  ## ruff, mypy and the import contracts
+	$(IN) -m ruff check .
+	$(IN) -m ruff format --check .
+	$(IN) -m mypy
+	$(IN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache --no-logo
+
+lock:  ## resolve the locks anew (ARGS=--upgrade to leave the present versions)
+	@'$(PYTHON)' tools/make_locks.py $(ARGS)
+
+bench: setup  ## write the table of figures in README.md
+	$(IN) -m tests.bench
+
+clean:  ## remove what make and the tools have made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
