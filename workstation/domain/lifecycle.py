@@ -1,0 +1,133 @@
+"""The life cycle: every state, act and next state of cases, consignments and envelopes, as data (design §2).
+
+Everything that decides whether an act is possible in a state lives in these tables. Acts, footer,
+commands and the diagrams in the README read them; further guards are named here, checked in the acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workstation.domain.case import CaseState as C
+from workstation.domain.consignment import ConsignmentState as S
+from workstation.domain.envelope import BatchState as B
+from workstation.domain.envelope import EnvelopeState as E
+
+#: The state of what does not exist yet.
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One possible step: in `state`, `act` may lead to `to`, if `guard` (in words) holds."""
+
+    state: str
+    act: str
+    to: str
+    guard: str = ""
+
+
+CASE: tuple[Edge, ...] = (
+    Edge(NOTHING, "register", C.REGISTERED),
+    Edge(C.REGISTERED, "identify", C.REGISTERED),
+    Edge(C.TO_CORRECT, "identify", C.TO_CORRECT),
+    Edge(C.REVIEWED, "identify", C.REVIEWED),
+    Edge(C.REGISTERED, "review", C.REGISTERED, "a row fails or waits"),
+    Edge(C.REGISTERED, "review", C.REVIEWED, "every row passes"),
+    Edge(
+        C.REGISTERED,
+        "notice",
+        C.TO_CORRECT,
+        "every row reviewed, at least one failing; from the second on a supervisor",
+    ),
+    Edge(C.TO_CORRECT, "resubmit", C.REGISTERED),
+    Edge(C.REVIEWED, "resubmit", C.REVIEWED, "a home office asked for a supplement"),
+    Edge(C.REVIEWED, "review", C.REVIEWED, "rows of a supplement"),
+    Edge(C.TO_CORRECT, "lapse", C.WITHDRAWN),
+    Edge(C.REGISTERED, "decline", C.DECLINED, "coded reason, second person"),
+    Edge(C.REGISTERED, "guide", C.GUIDED, "channel named"),
+    Edge(C.REGISTERED, "withdraw", C.WITHDRAWN),
+    Edge(C.TO_CORRECT, "withdraw", C.WITHDRAWN),
+    Edge(C.REVIEWED, "withdraw", C.WITHDRAWN, "every piece at this window, no sealed envelope"),
+    Edge(C.REVIEWED, "withdraw", C.REVIEWED, "papers are out: a request"),
+    Edge(C.WITHDRAWN, "hand_back", C.WITHDRAWN, "pieces still at this window"),
+    Edge(C.REVIEWED, "serve", C.REVIEWED, "another consignment is not done"),
+    Edge(C.REVIEWED, "serve", C.SERVED, "all consignments done"),
+    Edge(C.SERVED, "close", C.CLOSED, "rating invited or refused"),
+)
+
+CONSIGNMENT: tuple[Edge, ...] = (
+    Edge(NOTHING, "register", S.PACKING),
+    Edge(S.PACKING, "pack", S.PACKING, "case reviewed"),
+    Edge(S.PACKING, "void", S.PACKING, "envelope open"),
+    Edge(S.PACKING, "seal", S.SEALED, "identity passed, every paper in, lists match, place, inspected"),
+    Edge(S.SEALED, "reopen", S.PACKING, "reason, second person"),
+    Edge(S.SEALED, "void", S.PACKING, "reason, second person"),
+    Edge(S.SEALED, "hand_over", S.HANDED_OVER, "batch closed with it"),
+    Edge(S.HANDED_OVER, "acknowledge", S.ACKNOWLEDGED),
+    Edge(S.HANDED_OVER, "trouble", S.HANDED_OVER, "a task opens"),
+    Edge(S.HANDED_OVER, "resolve", S.PACKING, "sent back: to be packed again, or withdrawn"),
+    Edge(S.HANDED_OVER, "resolve", S.HANDED_OVER, "claim filed"),
+    Edge(S.ACKNOWLEDGED, "home_correct", S.HOME_CORRECTING),
+    Edge(S.HOME_CORRECTING, "pack", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "void", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "seal", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "reopen", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "hand_over", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "trouble", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "resolve", S.HOME_CORRECTING, "supplement"),
+    Edge(S.HOME_CORRECTING, "acknowledge", S.ACKNOWLEDGED, "supplement"),
+    Edge(S.ACKNOWLEDGED, "home_accept", S.ACCEPTED),
+    Edge(S.ACKNOWLEDGED, "decide", S.DECIDED),
+    Edge(S.ACCEPTED, "decide", S.DECIDED),
+    Edge(S.ACKNOWLEDGED, "home_refuse", S.RESULT_RETURNING),
+    Edge(S.ACCEPTED, "home_refuse", S.RESULT_RETURNING),
+    Edge(S.DECIDED, "result_return", S.RESULT_RETURNING, "paper result"),
+    Edge(S.DECIDED, "serve", S.DONE, "electronic or direct post"),
+    Edge(S.RESULT_RETURNING, "arrive", S.RESULT_ARRIVED, "contents checked"),
+    Edge(S.RESULT_ARRIVED, "serve", S.DONE, "at the window"),
+)
+
+ENVELOPE: tuple[Edge, ...] = (
+    Edge(NOTHING, "pack", E.OPEN),
+    Edge(E.OPEN, "seal", E.SEALED, "face and list scanned, they belong together"),
+    Edge(E.OPEN, "void", E.VOID),
+    Edge(E.SEALED, "reopen", E.VOID, "second person"),
+    Edge(E.SEALED, "void", E.VOID, "second person"),
+    Edge(E.SEALED, "hand_over", E.HANDED_OVER),
+    Edge(E.HANDED_OVER, "acknowledge", E.OPENED, "by the reply slip's code"),
+    Edge(E.HANDED_OVER, "trouble", E.SENT_BACK),
+    Edge(E.HANDED_OVER, "trouble", E.LOST),
+    Edge(E.SENT_BACK, "resolve", E.OPENED, "opened at this window"),
+    Edge(E.LOST, "resolve", E.LOST, "claim filed"),
+)
+
+BATCH: tuple[Edge, ...] = (
+    Edge(NOTHING, "open_batch", B.OPEN),
+    Edge(B.OPEN, "scan_envelope", B.OPEN),
+    Edge(B.OPEN, "hand_over", B.CLOSED, "every expected envelope scanned or its absence named"),
+)
+
+#: Which table speaks for which kind of record; `hand_over` closes a batch and moves all that is in it.
+TABLES: Mapping[str, tuple[Edge, ...]] = {
+    "cases": CASE,
+    "consignments": CONSIGNMENT,
+    "envelopes": ENVELOPE,
+    "batches": BATCH,
+}
+
+
+def outcomes(table: Iterable[Edge], state: str, act: str) -> frozenset[str]:
+    """The states `act` may lead to from `state`; empty if the act is not possible there."""
+    return frozenset(edge.to for edge in table if edge.state == state and edge.act == act)
+
+
+def allowed(table: Iterable[Edge], state: str) -> tuple[str, ...]:
+    """The acts possible in `state`, each once, in the table's order."""
+    return tuple(dict.fromkeys(edge.act for edge in table if edge.state == state))
+
+
+def states_for(table: Iterable[Edge], act: str) -> tuple[str, ...]:
+    """The states in which `act` is possible, for the sentence that refuses it elsewhere."""
+    return tuple(dict.fromkeys(edge.state for edge in table if edge.act == act))
