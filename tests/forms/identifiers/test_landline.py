@@ -25,6 +25,7 @@ from forms.identifiers import InvalidIdentifier, landline
         ("+86 771 5551234", "0771-5551234"),
         ("+86-10-62345678", "010-62345678"),
         ("0086 0771 5551234", "0771-5551234"),
+        ("0771-5550086", "0771-5550086"),  # the country's prefix stands at the beginning only
     ],
 )
 def test_ways_of_writing_one_number(text: str, stored: str) -> None:

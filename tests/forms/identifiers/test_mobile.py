@@ -27,6 +27,11 @@ def test_ways_of_writing_one_number(text: str) -> None:
     assert mobile.validate(text) == NUMBER
 
 
+def test_the_prefix_of_the_country_is_looked_for_at_the_beginning_only() -> None:
+    """0086 within a number belongs to it."""
+    assert mobile.validate("139 0008 6123") == "13900086123"
+
+
 @pytest.mark.parametrize("start", ["13", "14", "15", "16", "17", "18", "19"])
 def test_all_ranges_in_use_are_accepted(start: str) -> None:
     """13 to 19, new ranges of the carriers included."""

@@ -1,0 +1,79 @@
+"""Code 128 as vector bars in whole printer dots; python-barcode gives the modules, this file the ink.
+
+Sizes and the inset come from decoding trials of printed and damaged symbols at 203, 300 and 600 dpi.
+"""
+
+from itertools import groupby
+
+from barcode.codex import Code128
+from barcode.errors import IllegalCharacterError
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+HEIGHT = 12 * mm
+QUIET = 10
+"""Modules of white on each side; with fewer, one of the two readers fails on photographed labels."""
+_INSET = 0.25
+"""Dots taken off each side of a bar: printers paint every dot a shape touches, so a bar would grow by one."""
+
+
+class NotEncodable(ValueError):
+    """The value is empty or has a character Code 128 does not know."""
+
+
+class _Code128(Code128):  # type: ignore[misc]  # the package ships no types
+    """python-barcode 0.16.1 takes a leading pair 99 for its own code-set switch and drops it."""
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        if self.code.startswith("99"):
+            return encoded
+        optimized: list[int] = super()._try_to_optimize(encoded)
+        return optimized
+
+
+def modules(value: str) -> str:
+    """The symbol from first to last bar, without quiet zones, as a string of 1 (bar) and 0 (gap)."""
+    if not value:
+        raise NotEncodable("nothing to encode")
+    try:
+        return str(_Code128(value).build()[0])
+    except IllegalCharacterError as error:
+        raise NotEncodable(f"not a Code 128 text: {value!r}") from error
+
+
+def module(dots: int = 3, dpi: int = 203) -> float:
+    """The width of one module in points: whole dots of the printer (0.375 mm at 3 dots of 203 dpi)."""
+    return dots * 72 / dpi
+
+
+def width(value: str, *, dots: int = 3, dpi: int = 203) -> float:
+    """The width in points the symbol takes up, quiet zones included."""
+    return (len(modules(value)) + 2 * QUIET) * module(dots, dpi)
+
+
+def grouped(number: str) -> str:
+    """The number as printed for the eye, in groups of four."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def draw(canvas: Canvas, value: str, *, x: float, y: float, dots: int = 3, dpi: int = 203) -> None:
+    """Draw the symbol on white, the lower left corner of its quiet zone at the printer dot next to x, y."""
+    dot = 72 / dpi
+    left, bottom = canvas.absolutePosition(x, y)
+    x += round(left / dot) * dot - left
+    y += round(bottom / dot) * dot - bottom
+    ground = f"1 g {x:.4f} {y:.4f} {width(value, dots=dots, dpi=dpi):.4f} {HEIGHT:.4f} re f"
+    unit = module(dots, dpi)
+    scale = f"{unit:.6f} 0 0 {HEIGHT:.4f} {x + QUIET * unit:.6f} {y:.6f} cm"
+    canvas.addLiteral(f"q {ground} 0 g {scale} {_bars(modules(value), _INSET / dots)} f Q")
+
+
+def _bars(bits: str, inset: float) -> str:
+    """One rectangle per bar, in modules from the left, each drawn in by the inset."""
+    bars, start = [], 0
+    for bit, run in groupby(bits):
+        length = len(list(run))
+        if bit == "1":
+            bars.append(f"{start + inset:.3f} 0 {length - 2 * inset:.3f} 1 re")
+        start += length
+    return " ".join(bars)

@@ -1,0 +1,88 @@
+"""Ruled tables out of plain strings: column widths, line breaks, and rows that may be taller than a page."""
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Table
+
+from printing import fonts, inks
+from printing.lines import LEADING, wrap
+
+Rows = Sequence[Sequence[str]]
+Commands = list[tuple[Any, ...]]
+
+BODY = 10.0
+PAD = 5.0
+_NARROW = 26 * mm
+_TALLEST = 24
+"""Lines a row may have before it is continued in a further one; such a row and a head fit on an A5 page."""
+_HEAD = 6
+"""Lines the head may have to be repeated on each page."""
+_ALL = ((0, 0), (-1, -1))
+
+
+def listing(rows: Rows, width: float) -> Table:
+    """A table with a head that is repeated on each page; narrow columns are centred."""
+    needs = [max(map(_needed, column)) for column in zip(*rows, strict=True)]
+    narrow = [at for at, need in enumerate(needs) if need <= _NARROW]
+    centred: Commands = [("ALIGN", (at, 0), (at, -1), "CENTER") for at in narrow]
+    return grid(rows, _shared(needs, width), style=centred, head=True)
+
+
+def grid(rows: Rows, columns: Sequence[float], *, style: Commands, head: bool = False) -> Table:
+    """The rows within rules; a row of very many lines goes on in a further one.
+
+    reportlab's own splitting of a tall row (`splitInRow`) fails or never ends when it spans several pages.
+    """
+    room = [column - 2 * PAD for column in columns]
+    broken = [list(_pieces(row, room)) for row in rows]
+    look = [
+        *font(BODY),
+        *padding(PAD, 4),
+        ("VALIGN", *_ALL, "MIDDLE"),
+        ("GRID", *_ALL, 0.5, inks.RULE),
+        *style,
+    ]
+    if head:
+        look.append(("BACKGROUND", (0, 0), (-1, len(broken[0]) - 1), inks.TINT))
+    # A head as tall as a page would leave no room for what it heads.
+    repeated = int(head and max(cell.count("\n") for cell in broken[0][0]) < _HEAD)
+    data = [piece for pieces in broken for piece in pieces]
+    return Table(data, colWidths=list(columns), style=look, repeatRows=repeated)
+
+
+def font(size: float) -> Commands:
+    """Our font in all cells; reportlab would take Helvetica, which has no Chinese and is not embedded."""
+    return [("FONT", *_ALL, fonts.name(), size, size * LEADING), ("VALIGN", *_ALL, "TOP")]
+
+
+def padding(side: float, upright: float) -> Commands:
+    """The room between text and edge in all cells."""
+    points = {"LEFTPADDING": side, "RIGHTPADDING": side, "TOPPADDING": upright, "BOTTOMPADDING": upright}
+    return [(edge, *_ALL, room) for edge, room in points.items()]
+
+
+def _pieces(row: Sequence[str], room: Sequence[float]) -> Iterator[list[str]]:
+    cells = [wrap(text, BODY, wide) for text, wide in zip(row, room, strict=True)]
+    for start in range(0, max(map(len, cells)), _TALLEST):
+        yield ["\n".join(lines[start : start + _TALLEST]) for lines in cells]
+
+
+def _shared(needs: Sequence[float], width: float) -> list[float]:
+    """Column widths: a modest column gets what it needs, the wide ones share by the root of their need."""
+    wide, room = list(range(len(needs))), width
+    while modest := [at for at in wide if needs[at] <= room / len(wide)]:
+        room -= sum(needs[at] for at in modest)
+        wide = [at for at in wide if at not in modest]
+    if wide:
+        weight = sum(sqrt(needs[at]) for at in wide)
+        return [room * sqrt(need) / weight if at in wide else need for at, need in enumerate(needs)]
+    # All have what they need: the rest goes to the columns with words in them, so that numbers stay narrow.
+    worded = [at for at, need in enumerate(needs) if need > max(needs) / 2]
+    return [need + room / len(worded) if at in worded else need for at, need in enumerate(needs)]
+
+
+def _needed(text: str) -> float:
+    return max(fonts.width(line, BODY) for line in text.split("\n")) + 2 * PAD + 1

@@ -1,0 +1,146 @@
+"""A4 and A5 papers: a list of plain parts in, PDF bytes out, the same bytes for the same parts.
+
+How each kind of part looks is told in `blocks.py`; here are the page, its foot, its watermark and the order.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+
+from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate
+
+from printing import barcodes, blocks, fonts, inks
+
+Part = tuple[str, tuple[tuple[str, ...], ...]]
+"""(kind, rows of cells), as `forms.documents.fill` gives them."""
+
+_FOOT = 9 * mm
+_FINE = 8.0
+_COUNT = 14 * mm
+_TOTAL = "total"
+
+
+class UnknownPart(ValueError):
+    """A part of a kind no sheet can draw, or with rows of another shape than its kind has."""
+
+
+class UnknownPage(ValueError):
+    """A page size we have no layout for."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    size: tuple[float, float]
+    margin: float
+
+    @property
+    def width(self) -> float:
+        """What is left between the margins."""
+        return self.size[0] - 2 * self.margin
+
+    def frame(self) -> Frame:
+        """Where the text runs: the page without its margins, and no padding of reportlab's own."""
+        room = (self.margin, self.margin, self.width, self.size[1] - 2 * self.margin)
+        return Frame(*room, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+_PAGES = {"A4": _Page(A4, 20 * mm), "A5": _Page(A5, 13 * mm)}
+
+
+def render(parts: Sequence[Part], *, page: str, watermark: str | None = None, footer: str = "") -> bytes:
+    """The PDF of a paper; `footer` stands at the foot of each page, by default the first code's number."""
+    if page not in _PAGES:
+        raise UnknownPage(page)
+    with inks.PRESS:
+        return _printed(parts, _PAGES[page], watermark=watermark or "", footer=footer)
+
+
+def _printed(parts: Sequence[Part], sheet: _Page, *, watermark: str, footer: str) -> bytes:
+    output = io.BytesIO()
+    title = fonts.printable(_first(parts, "title"))
+    document = BaseDocTemplate(output, pagesize=sheet.size, title=title, **inks.settings())
+    foot = footer or barcodes.grouped(_first(parts, "code"))
+    around = partial(_around, sheet=sheet, watermark=watermark, footer=foot)
+    document.addPageTemplates(PageTemplate(frames=[sheet.frame()], onPage=around))
+    document.build(list(_story(parts, sheet.width)), canvasmaker=_Canvas)
+    return output.getvalue()
+
+
+def _story(parts: Sequence[Part], width: float) -> Iterator[Flowable]:
+    """The sheet, and after each tear line a slip that stays in one piece where a page can hold it."""
+    slips: list[list[Part]] = [[]]
+    for part in parts:
+        if part[0] == "tear":
+            slips.append([])
+        slips[-1].append(part)
+    yield from _composed(slips[0], width)
+    for slip in slips[1:]:
+        yield KeepTogether([blocks.tear(), *_composed(slip[1:], width)])
+
+
+def _composed(parts: Sequence[Part], width: float) -> Iterator[Flowable]:
+    """Paragraphs and codes before the title make up its head: sender left, bars right; the rest runs down."""
+    head = list(takewhile(lambda part: part[0] in ("paragraph", "code"), parts))
+    if len(head) == len(parts) or parts[len(head)][0] != "title":
+        head = []
+    if head:
+        names = [row[0] for kind, rows in head if kind == "paragraph" for row in rows]
+        codes = [row for kind, rows in head if kind == "code" for row in rows]
+        yield from blocks.head(names, codes, width)
+    for kind, rows in parts[len(head) :]:
+        if kind == "heading":
+            yield CondPageBreak(40 * mm)
+        yield from _drawn(kind, rows, width)
+
+
+def _drawn(kind: str, rows: Sequence[Sequence[str]], width: float) -> list[Flowable]:
+    if kind not in blocks.KINDS:
+        raise UnknownPart(f"no part of kind {kind!r}")
+    cells, draw = blocks.KINDS[kind]
+    if not rows or any(len(row) != (cells or len(rows[0])) for row in rows):
+        raise UnknownPart(f"{kind}: no rows, or rows of a wrong length")
+    return draw([[fonts.printable(cell) for cell in row] for row in rows], width)
+
+
+def _around(canvas: Canvas, document: BaseDocTemplate, *, sheet: _Page, watermark: str, footer: str) -> None:
+    """What each page has besides its text: the watermark below it, the foot with number and page."""
+    inks.sign(canvas, document.title or "")
+    inks.watermark(canvas, watermark, box=(0, 0, *sheet.size), degrees=45)
+    right, base = sheet.size[0] - sheet.margin, _FOOT
+    canvas.saveState()
+    canvas.setStrokeColor(inks.RULE)
+    canvas.setLineWidth(0.4)
+    canvas.line(sheet.margin, base + 12, right, base + 12)
+    canvas.setFillColor(inks.GREY)
+    text = fonts.printable(footer)
+    room = sheet.width - 2 * _COUNT
+    canvas.setFont(fonts.name(), min(_FINE, _FINE * room / (fonts.width(text, _FINE) or 1)))
+    canvas.drawString(sheet.margin, base, text)
+    canvas.setFont(fonts.name(), _FINE)
+    canvas.drawRightString(right - _COUNT, base, f"第 {document.page} 页")
+    canvas.translate(right - _COUNT, base)
+    canvas.doForm(_TOTAL)
+    canvas.restoreState()
+
+
+class _Canvas(Canvas):
+    """A canvas that says at the end how many pages it has; each page's foot has left a place for it."""
+
+    def save(self) -> None:
+        """Fill the place all feet refer to, then finish the file."""
+        self.beginForm(_TOTAL, 0, -5, _COUNT, 15)
+        self.setFillColor(inks.GREY)
+        self.setFont(fonts.name(), _FINE)
+        self.drawRightString(_COUNT, 0, f"共 {self.getPageNumber() - 1} 页")
+        self.endForm()
+        super().save()
+
+
+def _first(parts: Sequence[Part], kind: str) -> str:
+    """The first cell of the first part of a kind, or nothing."""
+    return next((rows[0][0] for part, rows in parts if part == kind and rows), "")

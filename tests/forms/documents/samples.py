@@ -1,0 +1,106 @@
+"""Sample facts for every document: what a counter would put on the paper, values as they come (masked)."""
+
+from collections.abc import Mapping, Sequence
+
+Entry = Mapping[str, str]
+
+NUMBER = "43508241203263240018"
+REPLY = "53508241203263240019"
+
+_COMMON: dict[str, str] = {
+    "hall.name": "龙岩市武平县政务服务中心",
+    "hall.address": "福建省龙岩市武平县平川街道政务路1号",
+    "hall.phone": "0597-4821234",
+    "hall.postcode": "364300",
+    "window": "3",
+    "paper.number": NUMBER,
+    "paper.copy_mark": "",
+    "paper.printed_at": "2026-11-20 09:14",
+    "case.number": "13508241203263240017",
+    "case.received_at": "2026-11-20 09:12",
+    "item.name": "夫妻投靠户口迁移",
+    "item.mode": "异地代收代办",
+    "office.name": "南宁市公安局青秀分局跨省通办窗口",
+    "office.address": "广西壮族自治区南宁市青秀区民族大道100号",
+    "applicant.name": "张𬱟",
+    "applicant.id_kind": "居民身份证",
+    "applicant.id_number": "350824********002X",
+    "applicant.phone": "138******34",
+    "agent.name": "",
+    "agent.id_kind": "",
+    "agent.id_number": "",
+    "clerk.name": "林晓（C03）",
+    "carrier.name": "中国邮政（EMS）",
+    "retention": "办结后 90 日",
+    "notice.ordinal": "1",
+    "notice.told_at": "2026-11-20 09:30",
+    "notice.due": "2026-12-11",
+    "envelope.number": "23508241203263240014",
+    "envelope.purpose": "首次寄送",
+    "envelope.packed_at": "2026-11-20 10:02",
+    "reply.number": REPLY,
+    "reply.short_code": "0001-9",
+    "batch.number": "33508241203263240011",
+    "batch.closed_at": "2026-11-20 11:03",
+    "service.authority": "南宁市公安局青秀分局",
+    "service.at": "2026-12-02 15:20",
+    "service.mode": "窗口直接送达",
+    "service.place": "武平县政务服务中心 3 号窗口",
+    "service.refusal": "",
+    "recipient.name": "张𬱟",
+    "recipient.identity": "居民身份证，读卡核验",
+    "substitute.name": "",
+    "substitute.relation": "",
+    "substitute.reason": "",
+    "issuer.name": "林晓（C03）",
+    "count.rows": "2",
+    "count.cases": "1",
+    "count.pieces": "3",
+    "count.originals": "2",
+    "count.photocopies": "1",
+}
+
+_PIECE = {"seq": "1", "case": "1", "kind": "原件", "copies": "1", "pages": "3"}
+
+ROWS: dict[str, list[Entry]] = {
+    "intake_slip": [
+        {**_PIECE, "name": "结婚证", "handling": "当场退还"},
+        {**_PIECE, "seq": "2", "name": "户口簿（首页、本人页）", "kind": "复印件", "handling": "随件寄送"},
+    ],
+    "notice": [
+        {
+            "seq": "1",
+            "material": "户口簿复印件",
+            "problem": "缺变更页",
+            "standard": "首页、本人页、变更页齐全，字迹清晰",
+            "remedy": "携带户口簿原件到本窗口重新复印",
+        }
+    ],
+    "packing_list": [
+        {**_PIECE, "name": "结婚证", "after": "须退回"},
+        {**_PIECE, "seq": "2", "name": "户口簿（首页、本人页）", "kind": "复印件", "after": "存档"},
+    ],
+    "handover_sheet": [
+        {
+            "seq": "1",
+            "envelope": "23508241203263240014",
+            "office": "成都市武侯区政务服务中心",
+            "place": "A-01",
+        },
+        {"seq": "2", "envelope": "23508241203263240022", "office": "海口市政务服务中心", "place": "A-02"},
+    ],
+    "proof_of_service": [
+        {"seq": "1", "name": "准予迁入证明", "number": "桂公迁〔2026〕第 12 号", "copies": "1"},
+        {"seq": "2", "name": "结婚证（退还）", "number": "", "copies": "1"},
+    ],
+}
+
+CASES: list[Entry] = [
+    {"seq": "1", "number": "13508241203263240017", "item": "夫妻投靠户口迁移", "applicant": "张*"}
+]
+
+
+def facts(document: str, **changed: str) -> dict[str, str | Sequence[Entry]]:
+    """All facts a document of this name can ask for; `paper__copy_mark="副本 2"` changes one."""
+    given = {name.replace("__", "."): value for name, value in changed.items()}
+    return {**_COMMON, **given, "rows": ROWS[document], "case_rows": CASES}

@@ -1,0 +1,125 @@
+"""Every document in the folder: readable, complete, masked by design, and drawn with its own barcode."""
+
+import re
+
+import pytest
+
+from forms import documents
+from printing import blocks, sheets
+from tests.forms.documents import samples
+from tests.printing import pdfs
+
+NAMES = documents.names()
+
+
+def test_the_six_papers_of_a_case_are_there() -> None:
+    """Being a folder with a document.md is being registered (the envelope's face is no document)."""
+    assert NAMES == ("handover_sheet", "intake_slip", "notice", "packing_list", "proof_of_service")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_samples_hold_every_fact_of_the_document(name: str) -> None:
+    """Whoever adds a fact to a wording adds its sample, and so the list of facts stays complete."""
+    given = samples.facts(name)
+
+    lists = {key: value for key, value in given.items() if not isinstance(value, str)}
+    known = set(given) | {f"{key}.{cell}" for key, rows in lists.items() for row in rows for cell in row}
+    assert documents.load(name).facts <= known
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fact_reaches_the_paper(name: str) -> None:
+    """Each value given for a fact of the document can be read on the finished paper."""
+    document = documents.load(name)
+    given = samples.facts(name, paper__copy_mark="副本 2")
+
+    copied = pdfs.text(sheets.render(documents.fill(document, given), page=document.page))
+
+    for fact in document.facts:
+        value = given.get(fact, "")
+        assert isinstance(value, str)
+        assert "".join(value.split()) in copied, fact
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_paper_carries_its_own_number_as_barcode(name: str) -> None:
+    """A scan of any paper says the paper's own number; the packing list carries its reply slip's too."""
+    document = documents.load(name)
+
+    pdf = sheets.render(documents.fill(document, samples.facts(name)), page=document.page)
+
+    slip = [samples.REPLY] if name == "packing_list" else []
+    assert pdfs.codes(pdf) == [samples.NUMBER, *slip]
+    assert pdfs.codes(pdf, dpi=203) == [samples.NUMBER, *slip]
+    assert pdfs.embeds_its_fonts(pdf)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reprint_says_which_copy_it_is(name: str) -> None:
+    """副本 n stands in the title; a first print leaves no gap there."""
+    document = documents.load(name)
+
+    first = documents.fill(document, samples.facts(name))
+    second = documents.fill(document, samples.facts(name, paper__copy_mark="副本 2"))
+
+    assert ("title", ((document.title,),)) in first
+    assert ("title", ((f"{document.title}　副本 2",),)) in second
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_of_part_can_be_drawn_and_previewed(name: str) -> None:
+    """The wording uses no kind of part that printing does not know."""
+    parts = documents.fill(documents.load(name), samples.facts(name))
+
+    assert {kind for kind, _ in parts} <= blocks.KINDS.keys() | {"tear"}
+    assert samples.NUMBER in documents.preview(parts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_people_sign(name: str) -> None:
+    """Each paper has at least two places to sign, each with its date beside it or its seal."""
+    parts = documents.fill(documents.load(name), samples.facts(name))
+
+    signed = [label for kind, rows in parts if kind == "signatures" for (label,) in rows]
+    assert len([label for label in signed if re.search("签名|签收|盖章|姓名", label)]) >= 2
+    assert any(label.startswith("日期") for label in signed)
+
+
+def test_the_intake_slip_says_what_it_is_not() -> None:
+    """收件 is not 受理: in a heading of its own; purpose, carrier and retention are told."""
+    parts = documents.fill(documents.load("intake_slip"), samples.facts("intake_slip"))
+
+    assert ("heading", (("收件不等于受理",),)) in parts
+    told = documents.preview(parts)
+    assert "只用于办理上列事项" in told
+    assert "由中国邮政（EMS）寄往南宁市公安局青秀分局跨省通办窗口" in told
+    assert "保存期限：办结后 90 日" in told
+
+
+def test_no_paper_of_the_window_is_a_decision() -> None:
+    """The window prints neither an acceptance nor a refusal: those are acts of the home authority."""
+    titles = {documents.load(name).title for name in NAMES}
+
+    assert not any(word in title for title in titles for word in ("受理", "决定", "批准"))
+
+
+def test_the_handover_sheet_has_no_person_and_no_item() -> None:
+    """The courier sees envelopes, offices and places; no fact about people or matters can get there."""
+    facts = documents.load("handover_sheet").facts
+
+    assert not any(
+        word in fact
+        for fact in facts
+        for word in ("applicant", "agent", "item", "case", "clerk", "recipient")
+    )
+
+
+def test_the_reply_slip_asks_for_a_call_and_a_mark_for_each_row() -> None:
+    """Below the tear line: the telephone number, the short code and three boxes for each piece."""
+    parts = documents.fill(documents.load("packing_list"), samples.facts("packing_list"))
+
+    slip = parts[[kind for kind, _ in parts].index("tear") :]
+    table = next(rows for kind, rows in slip if kind == "table")
+    assert table[0][-3:] == ("收到", "缺", "损")
+    assert [row[-3:] for row in table[1:]] == [("□", "□", "□")] * 2
+    assert "致电 0597-4821234，报出单位名称和回执短码 0001-9" in documents.preview(slip)

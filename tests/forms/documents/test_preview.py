@@ -1,0 +1,42 @@
+"""The preview: the same words as the paper, as lines for a terminal, and nothing that could steer one."""
+
+import pytest
+
+from forms.documents import preview
+
+
+def test_every_kind_of_part_has_a_plain_look() -> None:
+    """A clerk sees the wording and the values in their order before anything is printed."""
+    parts = (
+        ("title", (("清单",),)),
+        ("heading", (("材料",),)),
+        ("paragraph", (("一段",),)),
+        ("fields", (("编号", "123"), ("申请人", "—"))),
+        ("notes", (("甲",), ("乙",))),
+        ("code", (("456", "说明"),)),
+        ("signatures", (("签名：",), ("年　月　日",))),
+    )
+
+    assert preview(parts) == (
+        "【清单】\n\n■ 材料\n\n一段\n\n编号：123\n申请人：—\n\n1. 甲\n2. 乙\n\n"
+        "▌▍▌ 456　说明\n\n签名：＿＿＿＿＿＿＿＿\n年　月　日\n"
+    )
+
+
+def test_columns_stand_below_each_other() -> None:
+    """A Chinese character is two cells wide in a terminal, and the columns allow for that."""
+    parts = (("table", (("序号", "名称"), ("1", "结婚证"), ("10", "A"))), ("tear", ()))
+
+    shown = preview(parts)
+
+    assert shown.splitlines()[:4] == ["序号 │ 名称", "─────────────", "1    │ 结婚证", "10   │ A"]
+    assert shown.splitlines()[5].startswith("- - -")
+
+
+@pytest.mark.parametrize("steering", ["\x1b[2J", "\x07", "\u202e", "\x9b"])
+def test_what_would_steer_a_terminal_is_shown_by_its_code_point(steering: str) -> None:
+    """A name with an escape sequence in it cannot clear the clerk's screen."""
+    shown = preview((("paragraph", ((f"甲{steering}乙",),)),))
+
+    assert steering not in shown
+    assert f"甲[U+{ord(steering[0]):04X}]" in shown

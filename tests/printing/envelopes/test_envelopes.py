@@ -1,0 +1,187 @@
+"""Envelope faces: the post's zones stay empty on the finished PDF, everything else is there and readable."""
+
+import dataclasses
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from printing import envelopes
+from printing.envelopes import EnvelopeFace
+from printing.lines import DoesNotFit
+from tests.printing import pdfs
+
+ROOT = Path(__file__).parents[3]
+FACE = EnvelopeFace(
+    number="23508241203263240014",
+    postcode="530021",
+    office="南宁市公安局青秀分局跨省通办窗口",
+    address="广西壮族自治区南宁市青秀区民族大道100号政务服务中心三楼B区12号窗口",
+    sender="武平县政务服务中心 跨省通办窗口 3",
+    sender_address="福建省龙岩市武平县平川街道政务路1号",
+    sender_postcode="364300",
+)
+LONG = dataclasses.replace(
+    FACE,
+    office="新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县人力资源和社会保障局跨省通办综合受理窗口" * 2,
+    address="新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县" * 5,
+    sender="黔西南布依族苗族自治州兴义市政务服务中心" * 3,
+    sender_address="贵州省黔西南布依族苗族自治州兴义市" * 5,
+    copy_mark="副本 12",
+)
+STOCKS = ["B6", "DL", "ZL", "C5", "C4"]
+AREAS = st.sampled_from(
+    ["广西壮族自治区", "南宁市", "青秀区", "民族大道", "100号", "Room 12", "（三楼）", "𬱟", "Ω"]
+)
+
+
+def placed(pdf: bytes) -> list[dict[str, Any]]:
+    """Everything with ink on it, in millimetres: left, right, and distances from top and bottom edge."""
+    page = pdfs.page(pdf)
+    things = [*page.chars, *page.rects, *page.lines, *page.curves, *page.images]
+    return [
+        {
+            "text": thing.get("text", ""),
+            "left": thing["x0"] / pdfs.MM,
+            "right": thing["x1"] / pdfs.MM,
+            "top": thing["top"] / pdfs.MM,
+            "below": float(page.height - thing["bottom"]) / pdfs.MM,
+            "page": page.width / pdfs.MM,
+        }
+        for thing in things
+    ]
+
+
+def test_the_stocks_are_the_domestic_ones_of_the_standard() -> None:
+    """B6, DL, ZL, C5 and C4 with the sizes of GB/T 1416-2003."""
+    sizes = {name: (stock.length, stock.width) for name, stock in envelopes.stocks().items()}
+
+    assert sizes == {"B6": (176, 125), "DL": (220, 110), "ZL": (230, 120), "C5": (229, 162), "C4": (324, 229)}
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+def test_the_page_is_the_envelope(stock: str) -> None:
+    """One landscape page of the stock's own size, so that no printer needs to scale it."""
+    page = pdfs.page(envelopes.render(FACE, stock=stock))
+
+    sizes = envelopes.stocks()[stock]
+    assert (page.width / pdfs.MM, page.height / pdfs.MM) == pytest.approx(
+        (sizes.length, sizes.width), abs=0.05
+    )
+
+
+@pytest.mark.parametrize("watermark", [None, "演练"])
+@pytest.mark.parametrize("face", [FACE, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("stock", STOCKS)
+def test_the_zones_of_the_post_are_empty(stock: str, face: EnvelopeFace, watermark: str | None) -> None:
+    """In the 90 × 26 mm machine zone stand six digits only, in the 105 × 20 mm clear zone nothing at all."""
+    things = placed(envelopes.render(face, stock=stock, watermark=watermark))
+
+    in_machine_zone = [thing["text"] for thing in things if thing["left"] < 90 and thing["top"] < 26]
+    in_clear_zone = [
+        thing
+        for thing in things
+        if thing["below"] < 20 and thing["right"] > thing["page"] - 160 and thing["left"] < thing["page"] - 55
+    ]
+    assert "".join(in_machine_zone) == face.postcode
+    assert in_clear_zone == []
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+def test_the_postcode_digits_stand_in_their_boxes(stock: str) -> None:
+    """The middle of each digit is where the stock's settings say, one pitch from the last."""
+    sizes = envelopes.stocks()[stock]
+
+    digits = [thing for thing in placed(envelopes.render(FACE, stock=stock)) if thing["top"] < 26]
+
+    for at, digit in enumerate(digits):
+        middle = (digit["left"] + digit["right"]) / 2
+        assert middle == pytest.approx(sizes.postcode_left + at * sizes.postcode_pitch, abs=0.05)
+
+
+@pytest.mark.parametrize("face", [FACE, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("stock", STOCKS)
+def test_every_word_is_on_the_face_and_the_barcode_reads(stock: str, face: EnvelopeFace) -> None:
+    """Long offices and addresses wrap and shrink; nothing is cut, nothing runs off the paper."""
+    pdf = envelopes.render(face, stock=stock)
+
+    copied = pdfs.text(pdf)
+    for words in dataclasses.astuple(face):
+        assert "".join(words.split()) in copied
+    assert pdfs.codes(pdf) == [face.number]
+    assert all(thing["left"] > 0 and thing["right"] < thing["page"] for thing in placed(pdf))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(AREAS, min_size=1, max_size=40).map("".join), st.sampled_from(STOCKS))
+def test_any_address_is_printed_whole_within_the_free_band(address: str, stock: str) -> None:
+    """Whatever the address: every character of it is there, and all of it lies between the two zones."""
+    pdf = envelopes.render(dataclasses.replace(FACE, address=address, office=address), stock=stock)
+
+    lines = [thing for thing in placed(pdf) if thing["text"] and thing["top"] > 26 and thing["below"] > 40]
+    found = "".join(thing["text"] for thing in lines)
+    assert "".join(found.split()).count("".join(address.split())) == 2
+
+
+def test_a_text_no_size_can_fit_is_refused() -> None:
+    """Better no envelope than one with half an address."""
+    with pytest.raises(DoesNotFit):
+        envelopes.render(dataclasses.replace(FACE, address="路" * 5000), stock="DL")
+
+
+@pytest.mark.parametrize("postcode", ["", "53002", "5300211", "53002A", "５３００２１", "530 21"])
+def test_only_six_digits_are_a_postcode(postcode: str) -> None:
+    """Anything else would stand in the zone the post's machines read."""
+    with pytest.raises(envelopes.WrongPostcode):
+        envelopes.render(dataclasses.replace(FACE, postcode=postcode))
+    with pytest.raises(envelopes.WrongPostcode):
+        envelopes.render(dataclasses.replace(FACE, sender_postcode=postcode))
+
+
+def test_an_unknown_stock_is_named() -> None:
+    """C6 is for international mail and not among ours."""
+    with pytest.raises(envelopes.UnknownStock, match="C6"):
+        envelopes.render(FACE, stock="C6")
+
+
+def test_a_face_has_no_place_for_a_person_or_an_item() -> None:
+    """What may not stand outside cannot even be handed over."""
+    assert [field.name for field in dataclasses.fields(EnvelopeFace)] == [
+        "number",
+        "postcode",
+        "office",
+        "address",
+        "sender",
+        "sender_address",
+        "sender_postcode",
+        "copy_mark",
+    ]
+
+
+def test_hostile_words_are_printed_as_they_stand() -> None:
+    """Markup and characters without a glyph stay visible text."""
+    pdf = envelopes.render(dataclasses.replace(FACE, office="<b>局</b>&amp;{{x}}(\\)😀"))
+
+    assert "<b>局</b>&amp;{{x}}(\\)[U+1F600]" in pdfs.text(pdf)
+
+
+def test_fonts_are_embedded_and_equal_faces_give_equal_bytes() -> None:
+    """Also in another process with another hash seed and time zone."""
+    pdf = envelopes.render(FACE, watermark="演练")
+    program = (
+        "import hashlib; from printing import envelopes;"
+        "from tests.printing.envelopes.test_envelopes import FACE;"
+        "print(hashlib.sha256(envelopes.render(FACE, watermark='演练')).hexdigest())"
+    )
+    strange = os.environ | {"PYTHONHASHSEED": "3", "TZ": "Pacific/Apia", "PYTHONUTF8": "1"}
+
+    there = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=strange, text=True)
+
+    assert there.strip() == hashlib.sha256(pdf).hexdigest()
+    assert pdfs.embeds_its_fonts(pdf)
