@@ -16,7 +16,7 @@ _LOCAL = re.compile(r"[1-9][0-9]{6,7}")
 _EXTENSION = re.compile(r"[0-9]{1,6}")
 _ALLOWED = re.compile(r"[0-9-]+")
 _NOISE = re.compile(r"[\s()]+")
-_COUNTRY = re.compile(r"(?:\+|00)86-?0?")
+_COUNTRY = re.compile(r"^(?:\+|00)86-?0?")
 _TO_EXTENSION = re.compile(r"转|分机|EXT\.?", re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ REASONS = ("empty", "characters", "length", "prefix")
 _DIGITS = re.compile(r"[0-9]+")
 _FORM = re.compile(r"[0-9]{11}")
 _SEPARATORS = re.compile(r"[\s-]+")
-_COUNTRY = re.compile(r"(?:\+|00)86(?=1)|86(?=1[0-9]{10}$)")
+_COUNTRY = re.compile(r"^(?:\+|00)86(?=1)|^86(?=1[0-9]{10}$)")
 
 
 def compact(text: str) -> str:

@@ -1,0 +1,24 @@
+"""Statements of the journal, its chain and its mentions."""
+
+CHAIN = "SELECT seq, hash, at FROM chains WHERE hall = :hall"
+BEGIN_CHAIN = "INSERT INTO chains (hall, seq, hash, at) VALUES (:hall, 0, :hash, 0)"
+ADVANCE = "UPDATE chains SET seq = :seq, hash = :hash, at = :at WHERE hall = :hall"
+APPEND = (
+    "INSERT INTO journal"
+    ' (hall, seq, at, act, operator, second, "window", object, body, flag, algorithm, previous, hash)'
+    " VALUES (:hall, :seq, :at, :act, :operator, :second, :window, :object, :body, :flag,"
+    " :algorithm, :previous, :hash)"
+)
+MENTION = "INSERT INTO mentions (hall, object, seq) VALUES (:hall, :object, :seq)"
+_COLUMNS = (
+    'j.hall, j.seq, j.at, j.act, j.operator, j.second, j."window", j.object, j.body, j.flag,'
+    " j.algorithm, j.previous, j.hash"
+)
+PAGE = f"SELECT {_COLUMNS} FROM journal j WHERE j.hall = :hall AND j.seq > :after ORDER BY j.seq LIMIT :count"
+#: Of all halls: a stranger's row in this store is a fault too.
+STRANGERS = "SELECT count(*) AS n FROM journal WHERE hall <> :hall"
+OF_OBJECT = (
+    f"SELECT {_COLUMNS} FROM journal j JOIN mentions m ON m.hall = j.hall AND m.seq = j.seq"
+    " WHERE m.hall = :hall AND m.object = :object ORDER BY j.seq"
+)
+MENTIONS = "SELECT object, seq FROM mentions WHERE hall = :hall"
