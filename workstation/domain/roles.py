@@ -77,6 +77,7 @@ SECOND: dict[str, frozenset[Role]] = {
     "void": COUNTER,  # of a sealed envelope
     "pack": COUNTER,  # leaving pieces out
     "scan_envelope": COUNTER,  # waybill typed instead of scanned
+    "home_refuse": COUNTER,  # likewise
     "result_return": COUNTER,  # waybill typed instead of scanned
     "export_recovery": frozenset({Role.SUPERVISOR}),
 }

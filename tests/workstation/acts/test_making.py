@@ -1,0 +1,214 @@
+"""Promised papers are made after the commit; what an interruption left, by the next act at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.documents import DocumentError
+from printing.lines import DoesNotFit
+from tests import builders
+from tests.builders import a_case, assert_explained, identified, papers_of, tiny
+from tests.engines import HALL, FilePlace
+from workstation.acts import identification, making, packing, papers, registration
+from workstation.acts.desk import Desk
+from workstation.domain.case import CaseState
+from workstation.domain.paper import PaperState
+from workstation.errors import OutsideFailed
+from workstation.store.protocols import StoreFailed
+
+Draw = Callable[[str, Any, str | None], tuple[bytes, str]]
+
+
+class PowerCut(BaseException):
+    """The process ends here."""
+
+
+def failing(error: BaseException) -> Draw:
+    """A drawing that never comes to its end."""
+
+    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+        raise error
+
+    return draw
+
+
+@pytest.fixture
+def interrupted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The number of a case whose slip was promised when the power was cut."""
+    monkeypatch.setattr(making, "draw", failing(PowerCut()))
+    with pytest.raises(PowerCut):
+        registration.register(desk, builders.an_intake())
+    monkeypatch.setattr(making, "draw", tiny)
+    with desk.reading() as reading:
+        (case,) = reading.cases.where()
+    return case.number
+
+
+def state(desk: Desk, case: str) -> str:
+    """How far the slip of a case is."""
+    return papers_of(desk, case, "intake_slip")[0].state
+
+
+def test_an_interrupted_paper_is_promised_and_nothing_is_lost(desk: Desk, interrupted: str) -> None:
+    """The act is committed with its promise; the ledger is true without the print."""
+    assert builders.case_of(desk, interrupted).state == CaseState.REGISTERED
+    assert state(desk, interrupted) == PaperState.PROMISED
+    assert list(desk.tray.iterdir()) == []
+    builders.assert_true_ledger(desk, interrupted)
+
+
+def test_the_next_act_makes_it(desk: Desk, interrupted: str) -> None:
+    """Whatever that act is, and from the facts of the promise."""
+    identified(desk, interrupted)
+
+    (slip,) = papers_of(desk, interrupted, "intake_slip")
+    assert slip.state == PaperState.MADE
+    assert [path.stem for path in desk.tray.iterdir()] == [slip.number]
+    builders.assert_true_ledger(desk, interrupted)
+
+
+def test_asking_for_it_makes_it(desk: Desk, interrupted: str) -> None:
+    """`paper show` does not wait for an act, and works at every window."""
+    (slip,) = papers_of(desk, interrupted, "intake_slip")
+
+    paper, pdf = papers.pdf_of(replace(desk, window=2), slip.number)
+
+    assert (paper.state, pdf) == (PaperState.MADE, f"%PDF intake_slip {slip.number} None".encode())
+
+
+def test_another_window_leaves_it_alone(desk: Desk, interrupted: str) -> None:
+    """A paper comes out of the tray of the window that it was promised at."""
+    elsewhere = replace(desk, window=2, tray=desk.tray / "other")
+    elsewhere.tray.mkdir()
+
+    identified(elsewhere, interrupted)
+
+    assert state(desk, interrupted) == PaperState.PROMISED
+    assert list(elsewhere.tray.iterdir()) == []
+
+
+def test_a_void_face_is_not_made(desk: Desk, interrupted: str) -> None:
+    """Reprinted before it was drawn: only the copy comes out."""
+    (slip,) = papers_of(desk, interrupted, "intake_slip")
+
+    copy = papers.reprint(desk, slip.number, reason="jammed")
+
+    assert [path.stem for path in desk.tray.iterdir()] == [copy.number]
+
+
+def test_a_face_voided_while_it_is_drawn_stays_void(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its envelope was voided by somebody faster: the bytes are kept, the face is not live again."""
+    case = a_case(desk)
+
+    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+        if kind == "envelope":
+            monkeypatch.setattr(making, "draw", tiny)
+            packing.void(desk, facts["paper.number"], reason="other")
+        return tiny(kind, facts, watermark)
+
+    monkeypatch.setattr(making, "draw", draw)
+    envelope = packing.pack(desk, [case.number])
+
+    with desk.reading() as reading:
+        face = reading.papers.get(envelope.number)
+    assert face is not None
+    assert face.state == PaperState.VOID
+    builders.assert_true_ledger(desk, case.number)
+
+
+FAULTS = [
+    StoreFailed("disk_full", "no room"),
+    DocumentError("fact x is missing", "intake_slip"),
+    DoesNotFit("覃" * 400),
+    ValueError("no part of kind 'x'"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_a_paper_that_cannot_be_made_does_not_undo_its_act(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """The clerk is told that the act is done and must not be done again."""
+    if isinstance(fault, (DoesNotFit, ValueError)):
+        monkeypatch.setattr(making, "draw", DRAW)
+        monkeypatch.setattr(making, "_drawing", failing(fault))
+    else:
+        monkeypatch.setattr(making, "draw", failing(fault))
+
+    with pytest.raises(OutsideFailed) as caught:
+        registration.register(desk, builders.an_intake())
+
+    assert_explained(caught.value, "paper-failed")
+    assert "事情已办成" in caught.value.what
+    assert "不必重办" in caught.value.next
+    with desk.reading() as reading:
+        assert len(reading.cases.where()) == 1
+
+
+DRAW = making.draw
+
+
+def test_another_acts_broken_paper_is_not_this_acts_fault(
+    desk: Desk, interrupted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An act that promised nothing is done without a word about a paper that still cannot be made."""
+    monkeypatch.setattr(making, "draw", failing(DocumentError("x", "intake_slip")))
+
+    done = identification.identify(desk, interrupted, method="in_person", outcome="passed")
+
+    assert done.identity == "passed"
+    assert state(desk, interrupted) == PaperState.PROMISED
+
+
+def test_a_tray_that_takes_nothing_is_told(desk: Desk) -> None:
+    """The act is done, the paper is in the store; half a file is not left."""
+    desk.tray.rmdir()
+
+    with pytest.raises(OutsideFailed) as caught:
+        registration.register(desk, builders.an_intake())
+    desk.tray.mkdir()
+
+    assert_explained(caught.value, "tray-failed")
+    with desk.reading() as reading:
+        (slip,) = reading.papers.where()
+    assert slip.state == PaperState.MADE
+    papers.pdf_of(desk, slip.number)
+    assert [path.name for path in desk.tray.iterdir()] == [f"{slip.number}.pdf"]
+
+
+def test_two_desks_that_draw_one_paper_record_it_once(
+    desk: Desk, interrupted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The slower finds it made, leaves no entry and lays nothing out."""
+    other = replace(desk, tray=desk.tray / "other")
+    other.tray.mkdir()
+
+    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+        monkeypatch.setattr(making, "draw", tiny)
+        identified(desk, interrupted)
+        return tiny(kind, facts, watermark)
+
+    monkeypatch.setattr(making, "draw", draw)
+    identified(other, interrupted)
+
+    with desk.reading() as reading:
+        (slip,) = reading.papers.where(case_number=interrupted)
+        made = [entry for entry in reading.journal_of(slip.number) if entry.act == "make_paper"]
+    assert len(made) == 1
+    assert list(other.tray.iterdir()) == []
+    builders.assert_true_ledger(desk)
+
+
+def test_practice_papers_are_marked(tmp_path: Path) -> None:
+    """A paper of a practice hall says so on its face."""
+    hall = replace(HALL, digit=9, practice=1)
+    with builders.no_ink():
+        desk = builders.a_desk(FilePlace(tmp_path / "practice.db"), tmp_path / "tray", hall=hall)
+        slip = papers_of(desk, a_case(desk, CaseState.REGISTERED).number, "intake_slip")[0]
+
+        assert papers.pdf_of(desk, slip.number)[1].endswith("演练".encode())

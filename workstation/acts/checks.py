@@ -1,0 +1,137 @@
+"""Values from outside, each brought to its one form or refused with its field named."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Callable
+
+import msgspec
+
+from forms import identifiers
+from forms.identifiers import InvalidIdentifier, address, landline, mobile, person_name, plain_text
+from workstation.acts import explanations, refusals
+from workstation.acts.inputs import Intake, Material, Office, Person
+from workstation.domain.case import Case
+from workstation.errors import WrongUsage
+
+#: Identity documents that can be registered, each a module of `forms.identifiers`.
+ID_KINDS = ("citizen_id",)
+MOST = 999
+"""The most copies or pages of one paper."""
+
+
+def checked(intake: Intake) -> Intake:
+    """The hand-in with every value in its one form; the first wrong one is refused by name."""
+    if not intake.offices:
+        raise usage("office-missing", "没有写明寄往哪个业务属地部门。", "offices 里至少要有一个部门。")
+    return Intake(
+        item=intake.item,
+        basis_place=digits("basis_place", intake.basis_place, 6),
+        applicant=_person("applicant", intake.applicant),
+        agent=_person("agent", intake.agent) if intake.agent else None,
+        offices=tuple(_office(f"offices[{i}]", office) for i, office in enumerate(intake.offices)),
+        materials=tuple(
+            material(f"materials[{i}]", m, len(intake.offices)) for i, m in enumerate(intake.materials)
+        ),
+        remark=field("remark", plain_text.validate, intake.remark) if intake.remark else None,
+    )
+
+
+def _person(place: str, person: Person) -> Person:
+    if person.id_kind not in ID_KINDS:
+        raise usage("id-kind-unknown", f"{place}.id_kind 不认识。", f"可用：{'、'.join(ID_KINDS)}。")
+    identifier = identifiers.load(person.id_kind)
+    return Person(
+        name=field(f"{place}.name", person_name.validate, person.name),
+        id_kind=person.id_kind,
+        id_number=field(f"{place}.id_number", identifier.validate, person.id_number),
+        phone=phone(f"{place}.phone", person.phone),
+        address=field(f"{place}.address", address.validate, person.address) if person.address else None,
+    )
+
+
+def _office(place: str, office: Office) -> Office:
+    return msgspec.structs.replace(
+        office,
+        code=field(f"{place}.code", plain_text.validate, office.code),
+        division=digits(f"{place}.division", office.division, 6),
+        name=field(f"{place}.name", plain_text.validate, office.name),
+        address=field(f"{place}.address", address.validate, office.address),
+        postcode=digits(f"{place}.postcode", office.postcode, 6),
+        phone=phone(f"{place}.phone", office.phone),
+    )
+
+
+def material(place: str, material: Material, offices: int = 1) -> Material:
+    """A handed-in piece with known form, counts and office."""
+    if material.form not in ("original", "copy"):
+        raise usage("material-form-unknown", f"{place}.form 不认识。", "original 为原件，copy 为复印件。")
+    count(f"{place}.copies", material.copies)
+    count(f"{place}.pages", material.pages)
+    if not 1 <= material.office <= offices:
+        raise usage("material-office", f"{place}.office 指向不存在的部门。", f"部门序号为 1 至 {offices}。")
+    return material
+
+
+def count(place: str, number: int) -> int:
+    """How many copies or pages: at least one, and no more than a clerk can count."""
+    if not 1 <= number <= MOST:
+        raise usage("count-impossible", f"{place} 的数目不对。", f"份数、页数为 1 至 {MOST}。")
+    return number
+
+
+def phone(place: str, text: str) -> str:
+    """A mobile or landline number."""
+    is_mobile = mobile.compact(text).startswith("1")
+    return field(place, mobile.validate if is_mobile else landline.validate, text)
+
+
+def field(place: str, validate: Callable[[str], str], text: str) -> str:
+    """The value as `validate` gives it; what it objects to is said with the field's name."""
+    try:
+        return validate(text)
+    except InvalidIdentifier as error:
+        raise explanations.identifier(error, place) from error
+
+
+def digits(place: str, text: str, count: int) -> str:
+    """Exactly `count` digits, full width folded: division codes and postcodes."""
+    value = unicodedata.normalize("NFKC", text).strip()
+    if len(value) != count or not (value.isascii() and value.isdigit()):
+        raise usage(
+            "digits-expected",
+            f"{place} 不是 {count} 位数字。",
+            f"请填写 {count} 位数字，如行政区划代码或邮政编码。",
+        )
+    return value
+
+
+def usage(code: str, why: str, then: str) -> WrongUsage:
+    """A value of the hand-in that cannot be taken."""
+    return WrongUsage(code, what="输入有误，没有办理。", why=why, next=then)
+
+
+def has_agent(case: Case) -> None:
+    """An act about the agent 代办人 needs one."""
+    if case.agent_name is None:
+        raise usage("agent-unknown", "本办件没有登记代办人。", "请由申请人本人办理或领取。")
+
+
+def one_of(place: str, value: str, known: tuple[str, ...]) -> str:
+    """A coded value; an unknown code is refused with the known ones named."""
+    if value not in known:
+        raise usage(
+            "code-unknown", f"{place} 的代码“{refusals.shown(value)}”不认识。", f"可用：{'、'.join(known)}。"
+        )
+    return value
+
+
+def day(place: str, text: str) -> str:
+    """A day as YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(unicodedata.normalize("NFKC", text).strip()).isoformat()
+    except ValueError as error:
+        raise usage(
+            "day-impossible", f"{place} 不是日历上的日期。", "请按 2026-11-20 的样式填写。"
+        ) from error

@@ -1,0 +1,96 @@
+"""The desk an act is done at: store, window, tray, and who is signed in; opens the act's one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from workstation.acts import explanations, making, refusals
+from workstation.domain import roles
+from workstation.domain.people import Hall, User
+from workstation.errors import Explained
+from workstation.store.ledger import Store
+from workstation.store.work import Reading, Stamp, Work
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person at one window of one hall."""
+
+    store: Store
+    window: int
+    tray: Path
+    """Where made papers are laid for printing; swept by the user, never the only copy."""
+    operator: User | None = None
+    second: User | None = None
+    """Who has confirmed this act with an own PIN."""
+    seen: int | None = None
+    """Version of the record the operator was looking at; another one means somebody was faster."""
+    confirming: str | None = field(default=None, repr=False)
+    """Id of the waiting act that this transaction carries out."""
+
+    @property
+    def hall(self) -> Hall:
+        """The hall this desk stands in."""
+        return self.store.hall
+
+    def signed_in(self) -> User:
+        """The operator; refused if nobody has signed in."""
+        if self.operator is None:
+            raise refusals.nobody_signed_in()
+        return self.operator
+
+    @contextmanager
+    def act(self, act: str, *, accept_clock: bool = False) -> Iterator[Work]:
+        """The transaction of one act: role checked before, promised papers made after the commit."""
+        operator = self.signed_in()
+        if not roles.may(operator.role, act):
+            raise refusals.wrong_role(operator.role, act)
+        transaction = self.store.transaction(self._stamp(act, operator), accept_clock=accept_clock)
+        with explanations.explained(), transaction as work:
+            yield work
+            self._end_waiting(work)
+        self.make_promised(*work.promised)
+
+    def make_promised(self, *numbers: str) -> None:
+        """Make these promised papers, and then whatever an interruption left at this window."""
+        stamp = self._stamp("make_paper", self.signed_in())
+        with explanations.explained_afterwards():
+            making.make(self.store, self.tray, stamp, numbers)
+        # A paper of an earlier act that still cannot be made stays promised; this act has no part in it.
+        with suppress(Explained), explanations.explained():
+            making.make_left(self.store, self.tray, stamp)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A look at the store, with its failures in words."""
+        with explanations.explained(), self.store.reading() as reading:
+            yield reading
+
+    def confirmed(self, act: str) -> str:
+        """Code of the second person; refused if there is none, for oneself and for wrong roles."""
+        if self.second is None:
+            raise refusals.SecondMissing(act)
+        if self.second.code == self.signed_in().code:
+            raise refusals.own_second(act)
+        if not roles.may_confirm(self.second.role, act):
+            raise refusals.wrong_second(self.second.role, act)
+        return self.second.code
+
+    def now_as(self, operator: User, second: User, waiting: str) -> Desk:
+        """This desk as `operator` had it, now that `second` confirms the waiting act."""
+        return replace(self, operator=operator, second=second, confirming=waiting)
+
+    def _stamp(self, act: str, operator: User) -> Stamp:
+        second = self.second.code if self.second else None
+        return Stamp(act, operator.code, second, self.window)
+
+    def _end_waiting(self, work: Work) -> None:
+        if self.confirming is None or self.second is None:
+            return
+        waiting = work.waiting.get(self.confirming)
+        if waiting is None or waiting.state != "waiting":
+            raise refusals.not_waiting(self.confirming)
+        work.waiting.save(replace(waiting, state="done", ended_at=work.now, ended_by=self.second.code))

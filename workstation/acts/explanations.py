@@ -1,0 +1,206 @@
+"""The errors of the layers below, each put into the clerk's words; a test keeps the list complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from forms.documents import DocumentError
+from forms.identifiers import InvalidIdentifier
+from forms.items import InvalidItem, UnknownItem
+from workstation.domain.codes import CodeError, NotAnAnchor
+from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
+from workstation.store.ledger import ClockSetBack
+from workstation.store.personal import SealBroken
+from workstation.store.protocols import StoreFailed
+from workstation.store.work import local
+
+#: What an identifier is called on the counter.
+KINDS = {
+    "citizen_id": "证件号码",
+    "person_name": "姓名",
+    "mobile": "手机号码",
+    "landline": "固定电话",
+    "address": "地址",
+    "plain_text": "文字",
+    "passport": "护照号码",
+}
+
+#: Why an identifier is not right, and what to do.
+IDENTIFIER_REASONS = {
+    "empty": ("没有填写。", "请填写后再试。"),
+    "too_long": ("太长了。", "请删短后再试。"),
+    "control": ("含有看不见的控制字符。", "请删去后重新输入，不要从别处整段粘贴。"),
+    "invisible": ("含有不可见或改变文字方向的字符。", "请删去后重新输入，不要从别处整段粘贴。"),
+    "surrogate": ("含有损坏的字符（半个编码）。", "请重新输入该字。"),
+    "private_use": (
+        "含有自造字（私用区编码），别处显示不出。",
+        "请改用国家标准编码的字，或按证件上的注音处理。",
+    ),
+    "damaged": ("含有损坏的字符（�）。", "请对照证件重新输入。"),
+    "characters": ("含有不该出现的字符。", "请对照证件重新输入。"),
+    "form": ("书写形式不对（间隔号、空格或连字符的位置）。", "请对照证件重新输入。"),
+    "legacy": ("是 15 位的旧号码，2013 年起已停用。", "请按现行证件填写 18 位号码。"),
+    "length": ("位数不对。", "请数清位数后重新输入。"),
+    "check_digit": ("校验位不符，可能有一位抄错。", "请对照证件逐位核对。"),
+    "date": ("其中的日期在日历上不存在。", "请对照证件核对出生日期各位。"),
+    "future": ("其中的出生日期在今天之后。", "请对照证件核对出生日期各位。"),
+    "area": ("区号不对。", "请按“区号-号码”填写，如 0591-87654321。"),
+    "number": ("号码位数不对。", "请按“区号-号码”填写，如 0591-87654321。"),
+    "extension": ("分机号不对。", "分机号为 1 至 6 位数字。"),
+    "prefix": ("不是手机号码的号段。", "手机号码为 1 开头的 11 位数字。"),
+}
+
+#: Why a code is none of ours.
+CODE_REASONS = {
+    "code": "这不是本系统的编号。",
+    "length": "本系统编号为 20 位数字。",
+    "characters": "本系统编号只有数字。",
+    "check_digit": "校验位不符，扫描或抄写有误。",
+    "kind": "首位不是已知的编号种类。",
+    "place": "其中的行政区划、大厅或窗口不可能。",
+    "day": "其中的日期不存在。",
+    "serial": "其中的流水号不可能。",
+    "range": "链首码超出范围。",
+    "serial_exhausted": "本窗口今天的流水号已用到 9999。",
+}
+
+#: Why a text is no anchor 链首码.
+ANCHOR_REASONS = {
+    "code": "这不是链首码。",
+    "length": "链首码为 40 位数字。",
+    "characters": "链首码只有数字。",
+    "check_digit": "校验位不符，抄写有误。",
+    "range": "这些数字超出链首码的范围，抄写有误。",
+}
+
+#: Why the store could not do it, and what to do.
+STORE_REASONS = {
+    "disk_full": (
+        "磁盘已满，写不进去。",
+        "请清理磁盘（可先清出纸盘 tray），再重新办理。",
+    ),
+    "read_only": ("数据目录只读，不能写入。", "请管理员检查目录权限或磁盘是否被挂为只读。"),
+    "unreachable": ("连不上大厅的数据库服务器。", "请检查网络；草稿照常保存，恢复后再办。"),
+    "busy": ("账本正被别的窗口占用，等待超时。", "请稍候重试。"),
+    "damaged": ("账本文件已损坏或不是数据库。", "请停止使用并联系管理员，用备份恢复。"),
+    "foreign": ("这个文件是别的程序的数据库，不是本系统的账本。", "请核对 --home；本系统没有改动它。"),
+    "newer": ("账本由更新版本的工作站写过，本版本不认识。", "请升级工作站程序后再用。"),
+    "network_file_system": (
+        "账本放在网络文件系统上，文件锁不可靠，可能丢账。",
+        "请放到本机磁盘，或改用 PostgreSQL。",
+    ),
+    "failed": ("账本读写失败。", "请运行 doctor 查看原因，并联系管理员。"),
+}
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Whatever the layers below raise in here leaves as an `Explained`."""
+    try:
+        yield
+    except ClockSetBack as error:
+        raise _clock(error) from error
+    except StoreFailed as error:
+        raise _store(error) from error
+    except SealBroken as error:
+        raise _seal(error) from error
+    except InvalidIdentifier as error:
+        raise identifier(error) from error
+    except CodeError as error:
+        raise code(error) from error
+    except (DocumentError, InvalidItem, UnknownItem) as error:
+        raise _form(error) from error
+
+
+@contextmanager
+def explained_afterwards() -> Iterator[None]:
+    """As `explained`, for what follows a commit: it must not read as if the act itself had failed."""
+    try:
+        with explained():
+            yield
+    except Explained as error:
+        if error.code == "tray-failed":
+            raise
+        raise OutsideFailed(
+            "paper-failed",
+            what="事情已办成并记账，但有纸面没有做成。",
+            why=error.why,
+            next="排除原因后，下一次办理时会自动补做，也可用 paper show 编号 取出；不必重办。",
+        ) from error
+
+
+def identifier(error: InvalidIdentifier, field: str = "") -> Explained:
+    """A value that is not of its kind; `field` names where it stood. The value itself is not repeated."""
+    why, then = IDENTIFIER_REASONS[error.reason]
+    name = KINDS[error.kind]
+    place = f"（{field}）" if field else ""
+    return WrongUsage(
+        f"{error.kind.replace('_', '-')}-{error.reason.replace('_', '-')}",
+        what=f"{name}{place}不能这样登记。",
+        why=f"{name}{why}",
+        next=then,
+    )
+
+
+def code(error: CodeError) -> Explained:
+    """A code that cannot be one of ours."""
+    if error.reason == "serial_exhausted":
+        return Refused(
+            "serial-exhausted",
+            what="今天本窗口的编号已经用完，这一步没有办成。",
+            why=CODE_REASONS[error.reason],
+            next="请换一个窗口号（--window）继续，或次日再办。",
+        )
+    if isinstance(error, NotAnAnchor):
+        return WrongUsage(
+            f"anchor-{error.reason.replace('_', '-')}",
+            what="链首码不对。",
+            why=ANCHOR_REASONS[error.reason],
+            next="请对照日清单上印的链首码逐位核对。",
+        )
+    return WrongUsage(
+        f"code-{error.reason.replace('_', '-')}",
+        what="编号不对，没有办理。",
+        why=CODE_REASONS[error.reason],
+        next="请重新扫描，或对照纸面逐位核对。",
+    )
+
+
+def _clock(error: ClockSetBack) -> Explained:
+    last, now = (local(at).strftime("%Y-%m-%d %H:%M:%S") for at in (error.last, error.now))
+    return Refused(
+        "clock-set-back",
+        what="本机时钟被拨回，暂停办理。",
+        why=f"上一笔账记于 {last}，现在时钟是 {now}，差了五分钟以上。",
+        next="请校正时钟；若上一笔的时间才是错的，请值班长运行 clock accept 确认。",
+    )
+
+
+def _store(error: StoreFailed) -> Explained:
+    why, then = STORE_REASONS[error.reason]
+    detail = f"（{error.detail}）" if error.detail else ""
+    return OutsideFailed(
+        f"store-{error.reason.replace('_', '-')}",
+        what="账本没有写成或读成，这一步没有办成。",
+        why=f"{why}{detail}",
+        next=then,
+    )
+
+
+def _seal(error: SealBroken) -> Explained:
+    return OutsideFailed(
+        "seal-broken",
+        what="一项加密的个人信息打不开。",
+        why=f"密钥不对，或这一项被改动、被挪到了别的行（{error}）。",
+        next="请运行 journal verify 查明是哪一行，并联系管理员。",
+    )
+
+
+def _form(error: Exception) -> Explained:
+    return OutsideFailed(
+        "form-broken",
+        what="文书或事项的文件有误，不能使用。",
+        why=str(error),
+        next="请管理员改正该文件。",
+    )

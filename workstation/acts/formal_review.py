@@ -1,0 +1,287 @@
+"""形式审查, 一次性告知 and 补正提交: row by row, formal findings only, everything missing told at once.
+
+行政许可法 32(4): what must be supplied is told once and completely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forms import review as formal
+from forms.identifiers import plain_text
+from workstation.acts import checks, papers, refusals, registration, steps
+from workstation.acts.desk import Desk
+from workstation.acts.facts import notice as notice_facts
+from workstation.acts.inputs import Finding, Material
+from workstation.acts.waiting import waits
+from workstation.domain.case import Case, CaseState, Holder, Notice, Piece, Row, RowState
+from workstation.domain.consignment import ConsignmentState
+from workstation.errors import Refused, WrongUsage
+from workstation.store.work import Reading, Work
+
+
+def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
+    """Record the findings of some or all rows; the case passes when every row does."""
+    found = [_finding(finding) for finding in findings]
+    remarks = {f.row: checks.field("remark", plain_text.validate, f.remark) for f in findings if f.remark}
+    with desk.act("review") as work:
+        case = steps.for_act(desk, work.cases, steps.find_case(work, number), "review")
+        rows = work.rows.where(case_number=number)
+        if case.state == CaseState.REVIEWED:
+            _only_supplements(case, rows, found)
+        _record(work, case, found, remarks)
+        after = work.rows.where(case_number=number)
+        work.facts = {"failing": [r.row_id for r in after if r.state == RowState.FAILING]}
+        passed = not _open_rows(after)
+        to = CaseState.REVIEWED if passed or case.state == CaseState.REVIEWED else CaseState.REGISTERED
+        return steps.move(work.cases, case, "review", to)
+
+
+def _finding(finding: Finding) -> formal.RowFinding:
+    for number in (finding.copies, finding.pages):
+        if number:
+            checks.count(refusals.shown(finding.row), number)
+    try:
+        return formal.RowFinding(
+            row_id=finding.row,
+            form=formal.PaperForm(finding.form) if finding.form else None,
+            copies=finding.copies,
+            pages=finding.pages,
+            defects=finding.defects,
+            not_applicable=finding.not_applicable,
+        )
+    except formal.ReviewError as error:
+        raise _review_error(error) from error
+    except ValueError as error:
+        raise checks.usage(
+            "form-unknown",
+            f"{refusals.shown(finding.row)} 的形式“{refusals.shown(finding.form or '')}”不认识。",
+            "original、copy 或 copy_checked。",
+        ) from error
+
+
+def _only_supplements(case: Case, rows: Sequence[Row], found: Sequence[formal.RowFinding]) -> None:
+    """Once reviewed, what has passed may be on its way: only rows that wait are looked at."""
+    waiting = {row.row_id for row in _open_rows(rows)}
+    if not waiting:
+        raise _nothing_to_review(case)
+    for row in rows:
+        if row.row_id not in waiting and any(finding.row_id == row.row_id for finding in found):
+            raise _row_closed(row)
+
+
+def _record(work: Work, case: Case, found: Sequence[formal.RowFinding], remarks: dict[str, str]) -> None:
+    rows = work.rows.where(case_number=case.number)
+    try:
+        formal.conclude(rows, found)
+    except formal.ReviewError as error:
+        raise _review_error(error) from error
+    by_id = {row.row_id: row for row in rows}
+    for finding in found:
+        row = by_id[finding.row_id]
+        if finding.has_paper:
+            _take_in(work, case, row, finding)
+        _record_row(work, row, finding, remarks.get(row.row_id))
+
+
+def _record_row(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> None:
+    try:
+        defects = formal.row_defects(row, finding)
+    except formal.ReviewError as error:
+        raise _review_error(error) from error
+    state = RowState.NOT_APPLICABLE if finding.not_applicable else RowState.PASSED
+    saved = replace(
+        row,
+        state=RowState.FAILING if defects else state,
+        defects=",".join(defect.code for defect in defects),
+        found_form=finding.form,
+        found_copies=finding.copies,
+        found_pages=finding.pages,
+        remark=remark,
+    )
+    work.rows.save(saved)
+    if not defects:
+        _give_back_checked(work, saved)
+
+
+def _take_in(work: Work, case: Case, row: Row, finding: formal.RowFinding) -> None:
+    """A paper that lies here and was not noted at registration is a piece all the same: it has a holder."""
+    form = "original" if finding.form == formal.PaperForm.ORIGINAL else "copy"
+    pieces = work.pieces.where(case_number=case.number, row_id=row.row_id)
+    if any(piece.form == form and piece.holder != Holder.APPLICANT for piece in pieces):
+        return
+    consignments = work.consignments.where(case_number=case.number)
+    office = next((c.ordinal for c in consignments if c.state == ConsignmentState.HOME_CORRECTING), 1)
+    paper = Material(
+        row=row.row_id, form=form, copies=finding.copies, pages=max(finding.pages, 1), office=office
+    )
+    registration.receive(work, case, [paper])
+
+
+def _give_back_checked(work: Work, row: Row) -> None:
+    """An original that was only checked goes back at once, and that is an entry too (design §2)."""
+    for piece in work.pieces.where(case_number=row.case_number, row_id=row.row_id):
+        if not piece.goes and piece.holder == Holder.CLERK:
+            give_back(work, piece)
+
+
+def give_back(work: Work, piece: Piece) -> Piece:
+    """Hand a piece back to the applicant."""
+    return work.pieces.save(replace(piece, holder=Holder.APPLICANT, holder_ref=None, expected=0))
+
+
+def _open_rows(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.state in (RowState.PENDING, RowState.FAILING)]
+
+
+@waits("notice")
+def notice(desk: Desk, number: str, *, due: str | None = None, reason: str | None = None) -> Case:
+    """一次性告知: every failing row on one paper; a second one needs a supervisor and a reason."""
+    reason = checks.field("reason", plain_text.validate, reason) if reason else None
+    due = checks.day("due", due) if due else None
+    with desk.act("notice") as work:
+        case = steps.for_act(desk, work.cases, steps.find_case(work, number), "notice")
+        rows = _told(work, case)
+        second = _second_for_notice(desk, case, reason)
+        told = steps.move(work.cases, case, "notice", CaseState.TO_CORRECT, notices=case.notices + 1)
+        paper = papers.promise(
+            work, "notice", number, notice_facts.facts(work, desk.hall, told, rows, due=due)
+        )
+        work.notices.add(
+            Notice(
+                id=f"{number}-n{told.notices}",
+                case_number=number,
+                ordinal=told.notices,
+                at=work.now,
+                rows=",".join(f"{r.row_id}:{r.defects.replace(',', '+')}" for r in rows),
+                paper=paper.number,
+                second=second,
+                reason=reason,
+                due=due,
+            )
+        )
+        return told
+
+
+def _told(reading: Reading, case: Case) -> list[Row]:
+    rows = reading.rows.where(case_number=case.number)
+    pending = [row for row in rows if row.state == RowState.PENDING]
+    failing = [row for row in rows if row.state == RowState.FAILING]
+    if pending:
+        raise _not_complete(pending)
+    if not failing:
+        raise _nothing_to_tell(case)
+    return sorted(failing, key=lambda row: row.position)
+
+
+def _second_for_notice(desk: Desk, case: Case, reason: str | None) -> str | None:
+    if case.notices == 0:
+        return None
+    if reason is None:
+        raise checks.usage("reason-missing", "再次告知没有写明原因。", "请用 --reason 写明为何不能一次告知。")
+    return desk.confirmed("notice")
+
+
+def resubmit(desk: Desk, number: str, materials: Sequence[Material]) -> Case:
+    """补正提交: the row's former pieces go back, the new ones are taken in and wait for review."""
+    with desk.act("resubmit") as work:
+        case = steps.for_act(desk, work.cases, steps.find_case(work, number), "resubmit")
+        if not materials:
+            raise checks.usage("materials-missing", "没有写明补交了什么材料。", "materials 里至少要有一份。")
+        if case.state == CaseState.REVIEWED:
+            _supplement_wanted(work, case)
+        for row_id in dict.fromkeys(material.row for material in materials):
+            _reopen_row(work, case, row_id)
+        offices = len(work.consignments.where(case_number=number))
+        checked = [checks.material(f"materials[{i}]", m, offices) for i, m in enumerate(materials)]
+        registration.receive(work, case, checked)
+        to = CaseState.REGISTERED if case.state == CaseState.TO_CORRECT else CaseState.REVIEWED
+        return steps.move(work.cases, case, "resubmit", to)
+
+
+def _reopen_row(work: Work, case: Case, row_id: str) -> None:
+    row = work.rows.get(case.number, refusals.readable("row", row_id))
+    if row is None:
+        raise refusals.not_found("row", row_id)
+    if row.state in (RowState.PASSED, RowState.NOT_APPLICABLE):
+        raise _row_passed(row)
+    for piece in work.pieces.where(case_number=case.number, row_id=row_id):
+        if piece.holder == Holder.CLERK:
+            give_back(work, piece)
+    work.rows.save(
+        replace(row, state=RowState.PENDING, defects="", found_form=None, found_copies=None, found_pages=None)
+    )
+
+
+def _supplement_wanted(reading: Reading, case: Case) -> None:
+    consignments = reading.consignments.where(case_number=case.number)
+    if not any(c.state == ConsignmentState.HOME_CORRECTING for c in consignments):
+        raise Refused(
+            "no-supplement-wanted",
+            what="现在没有要补交的材料，没有办理。",
+            why="形式审查已通过，也没有业务属地要求补正。",
+            next="如属地来电要求补正，请先登记 home correct。",
+        )
+
+
+def _review_error(error: formal.ReviewError) -> WrongUsage:
+    code, why = _REVIEW_ERRORS[type(error)]
+    return checks.usage(
+        code, f"“{refusals.shown(error.subject)}”{why}", "请对照 case show 列出的清单行和缺陷代码改正后重试。"
+    )
+
+
+_REVIEW_ERRORS: dict[type[formal.ReviewError], tuple[str, str]] = {
+    formal.UnknownRow: ("finding-row-unknown", "不是本办件清单上的行。"),
+    formal.UnknownDefect: ("defect-unknown", "不是形式缺陷的代码；形式审查不记实质意见。"),
+    formal.RepeatedRow: ("finding-repeated", "在同一次审查里出现了两次。"),
+    formal.RowAlwaysRequired: ("row-required", "是必需的材料，不能标为不适用。"),
+    formal.ContradictoryFinding: ("finding-contradictory", "的审查结果自相矛盾（如缺件又有份数）。"),
+}
+
+
+def _nothing_to_review(case: Case) -> Refused:
+    return Refused(
+        "nothing-to-review",
+        what=f"{case.number} 没有待审查的材料。",
+        why="清单各行都已通过或不适用。",
+        next="可以装袋；如属地要求补正，先登记 home correct 并收下补交材料。",
+    )
+
+
+def _not_complete(pending: Sequence[Row]) -> Refused:
+    names = "、".join(row.name for row in pending)
+    return Refused(
+        "review-incomplete",
+        what="还不能告知：有材料没有审查。",
+        why=f"未审查：{names}。告知必须一次说全（行政许可法第三十二条第四项）。",
+        next="请先审查这些行，再出一次性告知单。",
+    )
+
+
+def _nothing_to_tell(case: Case) -> Refused:
+    return Refused(
+        "nothing-to-tell",
+        what=f"{case.number} 没有要补正的材料，没有出告知单。",
+        why="清单各行都没有形式缺陷。",
+        next="可以直接装袋。",
+    )
+
+
+def _row_closed(row: Row) -> Refused:
+    return Refused(
+        "row-closed",
+        what=f"“{row.name}”的形式审查已经结束，没有记录。",
+        why="办件已通过形式审查，材料可能已装袋或寄出；现在只审查属地要求补交的行。",
+        next="请从审查结果里去掉这一行；材料装错的，先作废或拆封该封套。",
+    )
+
+
+def _row_passed(row: Row) -> Refused:
+    return Refused(
+        "row-passed",
+        what=f"“{row.name}”已经通过，不需要补交。",
+        why="补正只收未通过的行，已通过的材料不重复收取。",
+        next="请从补交清单里去掉这一行。",
+    )

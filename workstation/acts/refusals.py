@@ -1,0 +1,165 @@
+"""The refusals several acts share, each with its code, what, why and next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from forms.identifiers import plain_text
+from workstation.domain import lifecycle, roles
+from workstation.domain.words import word
+from workstation.errors import Refused
+from workstation.store.work import local
+
+_LONGEST_SHOWN = 40
+
+
+def nobody_signed_in() -> Refused:
+    """No operator for an act that needs one."""
+    return Refused(
+        "nobody-signed-in",
+        what="没有登录，不能办理。",
+        why="每一步都要记下是谁办的。",
+        next="加上 --as 工号 并输入密码（或设 WORKSTATION_PASSWORD）。",
+    )
+
+
+def wrong_role(role: str, act: str) -> Refused:
+    """The operator's role may not do this act."""
+    allowed = "、".join(word(r) for r in sorted(roles.ROLES[act]))
+    return Refused(
+        "wrong-role",
+        what=f"{word(role)}不能办理“{word(act)}”。",
+        why=f"“{word(act)}”由{allowed}办理。",
+        next="请换有此职责的人员登录。",
+    )
+
+
+def own_second(act: str) -> Refused:
+    """Operator and second person are the same."""
+    return Refused(
+        "own-second",
+        what=f"不能自己复核自己的“{word(act)}”。",
+        why="复核人与经办人必须是两个人。",
+        next="请另一位同事用自己的工号和 PIN 确认。",
+    )
+
+
+def wrong_second(role: str, act: str) -> Refused:
+    """The second person's role may not confirm this act."""
+    allowed = "、".join(word(r) for r in sorted(roles.SECOND[act]))
+    return Refused(
+        "wrong-second",
+        what=f"{word(role)}不能复核“{word(act)}”。",
+        why=f"“{word(act)}”由{allowed}复核。",
+        next="请有此职责的同事用自己的 PIN 确认。",
+    )
+
+
+class SecondMissing(Refused):
+    """The act needs a second person who has not confirmed."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(
+            "second-needed",
+            what=f"“{word(act)}”需要第二人确认，尚未办理。",
+            why="这一步须由两人负责（另一人以本人 PIN 确认）。",
+            next="加上 --second 工号，由该同事输入 PIN（或设 WORKSTATION_SECOND_PIN）。",
+        )
+        self.act = act
+
+
+def not_waiting(number: str) -> Refused:
+    """A waiting act that is none any more."""
+    return Refused(
+        "not-waiting",
+        what=f"待确认事项 {shown(number)} 已不在待确认中。",
+        why="它已被确认、撤下，或编号有误。",
+        next="用 confirm list 查看现有待确认事项。",
+    )
+
+
+def readable(kind: str, number: str) -> str:
+    """The number as a store can be asked for it; with damaged or control characters in it, it is nobody's."""
+    if plain_text.forbidden(number):
+        raise not_found(kind, number)
+    return number
+
+
+def shown(text: str) -> str:
+    """A text from outside as a refusal may repeat it: short, and with nothing that moves a cursor."""
+    safe = "".join(character if character.isprintable() else "�" for character in text)
+    return safe if len(safe) <= _LONGEST_SHOWN else f"{safe[:_LONGEST_SHOWN]}…"
+
+
+def not_found(kind: str, number: str) -> Refused:
+    """No record with this number in this hall."""
+    return Refused(
+        f"{kind}-not-found",
+        what=f"没有编号为 {shown(number)} 的{_NOUNS[kind]}。",
+        why="本大厅的账上查不到这个编号；校验位正确也不等于存在。",
+        next="请核对编号，或用 search 按姓名、证件号、电话查找。",
+    )
+
+
+_NOUNS = {
+    "case": "办件",
+    "consignment": "送件",
+    "envelope": "封套",
+    "batch": "交寄批次",
+    "paper": "纸面",
+    "user": "人员",
+    "task": "待办",
+    "item": "事项",
+    "piece": "材料",
+    "row": "材料清单行",
+    "waiting": "待确认事项",
+}
+
+
+def several_consignments(case_number: str, names: Sequence[str]) -> Refused:
+    """A case's number says too little where it goes to several home offices."""
+    return Refused(
+        "consignment-ambiguous",
+        what=f"{case_number} 有 {len(names)} 个送件，没有办理。",
+        why="这个办件寄往几个业务属地，只写办件编号分不清是哪一个。",
+        next=f"请写明送件编号：{'、'.join(names)}。",
+    )
+
+
+def changed_meanwhile(record: Any, seen: int) -> Refused:
+    """Somebody changed the record after the operator looked at it (design §7: who, when, what)."""
+    return Refused(
+        "changed-meanwhile",
+        what=f"{_name(record)} 在您查看之后已被改动，本次未办理。",
+        why=f"{_last(record)}（您看到的是第 {seen} 版，现在是第 {record.version} 版）。",
+        next="请重新打开查看后再办。",
+    )
+
+
+def wrong_state(table: str, record: Any, act: str, *, states: Sequence[str] = ()) -> Refused:
+    """The act is not possible in the record's state; `states` where another table than its own says so."""
+    possible = states or lifecycle.states_for(lifecycle.TABLES[table], act)
+    named = "、".join(f"“{word(state)}”" for state in possible if state)
+    return Refused(
+        "wrong-state",
+        what=f"{_name(record)} 现在是“{word(record.state)}”，不能“{word(act)}”。",
+        why=f"“{word(act)}”只能在{named}时办理；{_last(record)}。",
+        next=_possible(table, record),
+    )
+
+
+def _name(record: Any) -> str:
+    return str(next(getattr(record, name) for name in ("number", "id", "code") if hasattr(record, name)))
+
+
+def _last(record: Any) -> str:
+    at = local(record.changed_at).strftime("%Y-%m-%d %H:%M:%S")
+    return f"最近一次改动：{record.changed_by or '系统'} 于 {at} “{word(record.changed_act)}”"
+
+
+def _possible(table: str, record: Any) -> str:
+    acts = lifecycle.allowed(lifecycle.TABLES[table], record.state)
+    if not acts:
+        return "这个状态已是终点，没有后续办理。"
+    return f"现在可以：{'、'.join(word(a) for a in acts)}。"

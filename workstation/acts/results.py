@@ -1,0 +1,105 @@
+"""The way back: the result is mailed 回寄, opened here, and compared with what should come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forms.identifiers import plain_text
+from workstation.acts import checks, refusals, steps, waybills
+from workstation.acts.desk import Desk
+from workstation.acts.inputs import Found
+from workstation.acts.waiting import waits
+from workstation.domain import scans
+from workstation.domain.case import Holder, Piece
+from workstation.domain.consignment import Consignment, ConsignmentState
+from workstation.domain.envelope import Task
+from workstation.errors import Refused
+from workstation.store.work import Work
+
+
+@waits("result_return")
+def result_return(
+    desk: Desk, number: str, *, waybill: str | None = None, how: str = "scanned"
+) -> Consignment:
+    """回寄: the result is in the post, under this waybill if it is known."""
+    with desk.act("result_return") as work:
+        consignment = steps.find_consignment(work, number)
+        steps.for_act(desk, work.consignments, consignment, "result_return")
+        if consignment.result_mode != "paper":
+            raise _not_on_paper(consignment)
+        if waybill:
+            waybills.bind(desk, work, waybill, leg="back", object_=consignment.id, how=how)
+        for piece in work.pieces.where(consignment=consignment.id, expected=1):
+            work.pieces.save(replace(piece, holder=Holder.CARRIER, holder_ref=None))
+        return steps.move(
+            work.consignments,
+            consignment,
+            "result_return",
+            ConsignmentState.RESULT_RETURNING,
+            returned_at=work.now,
+        )
+
+
+def arrive(desk: Desk, number: str, found: Sequence[Found], *, place: str) -> Consignment:
+    """到窗: count the contents against what is expected, lay them on the result shelf."""
+    place = checks.field("place", plain_text.validate, place)
+    with desk.act("arrive") as work:
+        consignment = steps.find_consignment(work, _by_waybill(work, number))
+        steps.for_act(desk, work.consignments, consignment, "arrive")
+        expected = {piece.id: piece for piece in work.pieces.where(consignment=consignment.id, expected=1)}
+        counted = _counted(found, expected)
+        for piece_id, copies in counted.items():
+            shelved = replace(expected[piece_id], holder=Holder.RESULT_SHELF, holder_ref=place, expected=0)
+            work.pieces.save(replace(shelved, copies=copies))
+        _open_difference(work, consignment, expected, counted)
+        waybills.end(work, consignment.id)
+        return steps.move(
+            work.consignments, consignment, "arrive", ConsignmentState.RESULT_ARRIVED, arrived_at=work.now
+        )
+
+
+def _by_waybill(work: Work, number: str) -> str:
+    bound = work.waybills.where(
+        number=scans.clean(refusals.readable("consignment", number)), leg="back", state="live"
+    )
+    return bound[0].object if bound else number
+
+
+def _counted(found: Sequence[Found], expected: dict[str, Piece]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for entry in found:
+        if entry.piece not in expected:
+            raise refusals.not_found("piece", entry.piece)
+        copies = checks.count(f"{refusals.shown(entry.piece)}.copies", entry.copies)
+        counted[entry.piece] = counted.get(entry.piece, 0) + copies
+    return counted
+
+
+def _open_difference(
+    work: Work, consignment: Consignment, expected: dict[str, Piece], counted: dict[str, int]
+) -> None:
+    """What did not come, or not in full, is a task: the desk asks the home office."""
+    differing = sorted(p for p, piece in expected.items() if counted.get(p) != piece.copies)
+    work.facts = {"expected": len(expected), "found": len(counted), "differing": len(differing)}
+    if differing:
+        work.tasks.add(
+            Task(
+                id=f"{consignment.id}-contents",
+                kind="contents_differ",
+                object=consignment.id,
+                state="open",
+                opened_at=work.now,
+                opened_by=work.stamp.operator or "",
+                note="、".join(differing),
+            )
+        )
+
+
+def _not_on_paper(consignment: Consignment) -> Refused:
+    return Refused(
+        "result-not-on-paper",
+        what=f"{consignment.id} 的结果不以纸质寄回窗口，没有登记回寄。",
+        why=f"决定时登记的结果方式是“{consignment.result_mode}”。",
+        next="请直接办 case serve。",
+    )

@@ -1,0 +1,107 @@
+"""邮件异常: an envelope came back or is lost; a named task holds it until somebody has resolved it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forms.identifiers import plain_text
+from workstation.acts import checks, packing, papers, refusals, steps, waybills
+from workstation.acts.desk import Desk
+from workstation.domain.case import Holder
+from workstation.domain.envelope import Envelope, EnvelopeState, Task
+from workstation.store.work import Work
+
+KINDS = ("sent_back", "lost")
+OUTCOMES = {
+    EnvelopeState.SENT_BACK: ("repack", "withdrawal"),
+    EnvelopeState.LOST: ("claim",),
+}
+
+
+def trouble(desk: Desk, number: str, *, kind: str, text: str | None = None) -> Envelope:
+    """The envelope is back at this window (sent_back) or the carrier cannot find it (lost)."""
+    checks.one_of("kind", kind, KINDS)
+    text = checks.field("text", plain_text.validate, text) if text else None
+    with desk.act("trouble") as work:
+        envelope = steps.find_envelope(work, number)
+        steps.for_act(desk, work.envelopes, envelope, "trouble")
+        for consignment in steps.consignments_in(work, envelope):
+            steps.possible(work.consignments, consignment, "trouble")
+            work.mention(consignment.case_number)
+        _open_task(work, envelope, kind, text)
+        waybills.end(work, envelope.number)
+        back = kind == "sent_back"
+        return steps.move(
+            work.envelopes,
+            envelope,
+            "trouble",
+            EnvelopeState(kind),
+            reason=kind,
+            reason_text=text,
+            holder=Holder.CLERK if back else Holder.CARRIER,
+            holder_ref=work.stamp.operator if back else None,
+        )
+
+
+def resolve(desk: Desk, number: str, *, outcome: str) -> Envelope:
+    """End the task: pack again, let the applicant withdraw, or file a claim for a lost one."""
+    with desk.act("resolve") as work:
+        envelope = steps.find_envelope(work, number)
+        steps.for_act(desk, work.envelopes, envelope, "resolve")
+        checks.one_of("outcome", outcome, OUTCOMES[EnvelopeState(envelope.state)])
+        task = _task(work, envelope)
+        work.tasks.save(replace(task, state="done", ended_at=work.now, outcome=outcome))
+        work.facts = {"outcome": outcome}
+        if envelope.state == EnvelopeState.LOST:
+            return _claimed(work, envelope)
+        return _opened_here(work, envelope)
+
+
+def listed(desk: Desk) -> list[Task]:
+    """The tasks nobody has ended."""
+    with desk.reading() as reading:
+        return reading.tasks.where(state="open")
+
+
+def _open_task(work: Work, envelope: Envelope, kind: str, text: str | None) -> None:
+    work.tasks.add(
+        Task(
+            id=f"{envelope.number}-{kind}",
+            kind=kind,
+            object=envelope.number,
+            state="open",
+            opened_at=work.now,
+            opened_by=work.stamp.operator or "",
+            note=text,
+        )
+    )
+
+
+def _task(work: Work, envelope: Envelope) -> Task:
+    tasks = work.tasks.where(object=envelope.number, state="open")
+    if not tasks:
+        raise refusals.not_found("task", envelope.number)
+    return tasks[0]
+
+
+def _claimed(work: Work, envelope: Envelope) -> Envelope:
+    for consignment in steps.consignments_in(work, envelope):
+        steps.move(work.consignments, consignment, "resolve", consignment.state)
+        work.mention(consignment.case_number)
+    return steps.move(work.envelopes, envelope, "resolve", EnvelopeState.LOST)
+
+
+def _opened_here(work: Work, envelope: Envelope) -> Envelope:
+    papers.void(work, envelope.number, "sent_back")
+    consignments = steps.consignments_in(work, envelope)
+    packing.take_out(work, envelope)
+    for consignment in consignments:
+        packing.release(work, envelope, consignment, "resolve")
+    return steps.move(
+        work.envelopes,
+        envelope,
+        "resolve",
+        EnvelopeState.OPENED,
+        holder=Holder.CLERK,
+        holder_ref=work.stamp.operator,
+    )

@@ -1,0 +1,130 @@
+"""留痕账: verify the journal's chain, fold it and compare every record with it; list it; give its anchor."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workstation.acts import refusals
+from workstation.acts.desk import Desk
+from workstation.domain import codes, roles
+from workstation.domain.journal import Difference, Entry, Fold, compare
+from workstation.store.personal import SealBroken
+from workstation.store.statements import journal as sql
+from workstation.store.statements import numbers
+from workstation.store.work import Reading
+
+_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome of one verification."""
+
+    entries: int
+    anchor: str
+    difference: Difference | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether chain, records, mentions and counters all agree."""
+        return self.difference is None
+
+
+def verify(desk: Desk) -> Verification:
+    """Read the whole journal and every record; names the first difference."""
+    with desk.reading() as reading:
+        fold = Fold()
+        for entry in entries(reading):
+            if not fold.take(entry, json.loads(entry.body)):
+                break
+        difference = fold.difference or _against_store(reading, fold)
+        return Verification(fold.seq, codes.anchor(fold.head), difference)
+
+
+def entries(reading: Reading) -> Iterator[Entry]:
+    """All entries in their order, page by page."""
+    after = 0
+    while page := reading.journal(after, _PAGE):
+        yield from page
+        after = page[-1].seq
+
+
+def anchor(desk: Desk) -> str:
+    """链首码 of the journal as it stands: 40 digits for paper."""
+    with desk.reading() as reading:
+        return codes.anchor(reading.chain()[1])
+
+
+def _against_store(reading: Reading, fold: Fold) -> Difference | None:
+    return (
+        _head(reading, fold)
+        or _records(reading, fold)
+        or _mentions(reading, fold)
+        or _counters(reading, fold)
+    )
+
+
+def _head(reading: Reading, fold: Fold) -> Difference | None:
+    seq, head, _ = reading.chain()
+    if (seq, head) != (fold.seq, fold.head):
+        return Difference("chain", f"{seq} {head.hex()}", f"{fold.seq} {fold.head.hex()}")
+    (strangers,) = reading.lines(sql.STRANGERS)
+    if strangers["n"]:
+        return Difference("journal", "one hall", f"{strangers['n']} entries of another")
+    return None
+
+
+def _records(reading: Reading, fold: Fold) -> Difference | None:
+    try:
+        return compare(fold.records, reading.ledger_rows())
+    except SealBroken as error:
+        return Difference(str(error), "the value that was encrypted", "one that does not open")
+
+
+def _mentions(reading: Reading, fold: Fold) -> Difference | None:
+    found = {(line["object"], line["seq"]) for line in reading.lines(sql.MENTIONS)}
+    for number, seq in sorted(fold.mentions ^ found):
+        said = (number, seq) in fold.mentions
+        return Difference(
+            f"mentions {number} {seq}", *(("listed", "absent") if said else ("absent", "listed"))
+        )
+    return None
+
+
+def _counters(reading: Reading, fold: Fold) -> Difference | None:
+    """Serials run from 1 without a gap, and the counters stand where the journal's numbers end."""
+    issued = defaultdict(set)
+    for number in _numbers(fold):
+        issued[int(number.kind), number.window, number.day.isoformat()].add(number.serial)
+    counted = {(c["kind"], c["window"], c["day"]): c["last"] for c in reading.lines(numbers.ALL)}
+    for key in sorted(issued.keys() | counted.keys()):
+        expected = list(range(1, counted.get(key, 0) + 1))
+        if sorted(issued.get(key, ())) != expected:
+            return Difference(
+                f"counter {key}", f"1…{counted.get(key, 0)}", f"{len(issued.get(key, ()))} numbers"
+            )
+    return None
+
+
+def _numbers(fold: Fold) -> Iterator[codes.Number]:
+    for (table, key), columns in fold.records.items():
+        if table in ("cases", "batches", "papers"):
+            yield codes.parse(str(key[0]))
+        elif table == "users" and columns.get("badge"):
+            yield codes.parse(str(columns["badge"]))
+
+
+def listed(desk: Desk, *, after: int, count: int, of: str | None) -> list[Entry]:
+    """Journal entries following `after`, or those that mention a number; for auditors and those who steer."""
+    operator = desk.signed_in()
+    if not roles.may(operator.role, "read_journal"):
+        raise refusals.wrong_role(operator.role, "read_journal")
+    with desk.reading() as reading:
+        if of is None:
+            return reading.journal(after, count)
+        return [entry for entry in reading.journal_of(refusals.readable("case", of)) if entry.seq > after][
+            :count
+        ]
