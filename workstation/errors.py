@@ -10,7 +10,7 @@ class Explained(Exception):
 
     exit_code: ClassVar[int] = 3
 
-    def __init__(self, code: str, *, what: str, why: str, next: str) -> None:  # noqa: A002 - the field's name in --json
+    def __init__(self, code: str, *, what: str, why: str, next: str) -> None:
         super().__init__(f"{code}: {what}")
         self.code = code
         self.what = what

@@ -1,0 +1,163 @@
+"""Noun `doctor`, typed: works anywhere, tells everything, and fails where something is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from printing import fonts
+from tests import halls
+from tests.line import Answer, Line
+from workstation import bootstrap
+from workstation.commands import doctor
+from workstation.store.mounts import Mount
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def states(answer: Answer) -> dict[str, str]:
+    """What each check has found."""
+    return {check["name"]: check["state"] for check in answer.json["checks"]}
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_it_works_on_an_empty_and_a_missing_home(line: Line, tmp_path: Path, make: bool) -> None:
+    """The machine is checked, the hall is not; nothing fails and nothing is made."""
+    line.home = tmp_path / "home"
+    if make:
+        line.home.mkdir()
+
+    answer = line("doctor", "--json")
+
+    assert (answer.exit_code, answer.json["ok"]) == (0, True)
+    assert states(answer)["home"] == "skipped"
+    assert line.home.exists() == make
+    assert not (make and list(line.home.iterdir()))
+
+
+def test_a_sound_hall_passes_every_check(counter: Line) -> None:
+    """Engine, key source, clock and people are named."""
+    answer = counter("doctor", "--json")
+
+    assert answer.exit_code == 0
+    assert set(states(answer)) == {
+        "python", "file_system", "disk", "font", "engine",
+        "home", "rights", "ledger", "key", "clock", "people",
+    }  # fmt: skip
+    assert "failed" not in states(answer).values()
+    assert "来自密钥文件" in counter("doctor").out
+
+
+def test_a_home_open_to_others_fails(counter: Line) -> None:
+    """The result is printed all the same, with exit code 3."""
+    assert counter.home
+    counter.home.chmod(0o755)
+
+    answer = counter("doctor", "--json")
+
+    assert (answer.exit_code, answer.json["ok"], states(answer)["rights"]) == (3, False, "failed")
+
+
+def test_a_lost_key_fails(counter: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be opened is told with its code, and the rest is not tried."""
+    monkeypatch.setenv("WORKSTATION_KEY_FILE", "/nowhere/hall.key")
+
+    answer = counter("doctor", "--json")
+
+    assert (answer.exit_code, states(answer)["ledger"]) == (3, "failed")
+    assert "key-missing" in answer.out
+    assert "people" not in states(answer)
+
+
+def test_broken_settings_fail(counter: Line) -> None:
+    """They are one finding among others, no crash."""
+    assert counter.home
+    (counter.home / "settings.toml").write_text("hall = ")
+
+    answer = counter("doctor", "--json")
+
+    assert (answer.exit_code, states(answer)["engine"]) == (3, "failed")
+    assert "settings-not-toml" in answer.out
+
+
+@pytest.mark.parametrize(("free", "state"), [(10**12, "ok"), (5 * 10**8, "warning"), (10**6, "failed")])
+def test_the_disk_is_measured(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, free: int, state: str
+) -> None:
+    """A full disk is foreseen."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(free, 0, free))
+    line.home = tmp_path / "home"
+
+    assert states(line("doctor", "--json"))["disk"] == state
+
+
+def test_a_network_file_system_fails(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locks cannot be relied on there; a machine that does not tell is passed over."""
+    line.home = tmp_path / "home"
+    monkeypatch.setattr(doctor, "mount_of", lambda *_: Mount("/mnt", "nfs4"))
+    network = line("doctor", "--json")
+    monkeypatch.setattr(doctor, "mount_of", lambda *_: None)
+
+    assert (network.exit_code, states(network)["file_system"]) == (3, "failed")
+    assert states(line("doctor", "--json"))["file_system"] == "skipped"
+
+
+def test_a_missing_font_fails(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it no paper can be printed."""
+
+    def gone() -> Path:
+        raise fonts.FontMissing("x.ttf")
+
+    monkeypatch.setattr(fonts, "path", gone)
+    line.home = tmp_path / "home"
+
+    assert states(line("doctor", "--json"))["font"] == "failed"
+
+
+def test_an_engine_with_the_wal_bug_is_a_warning(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file lock guards against it; a newer engine is better."""
+    facts = {
+        "engine": "sqlite",
+        "version": "3.40.1",
+        "module": "sqlite3",
+        "synchronous": "FULL",
+        "wal_reset_fixed": "no",
+    }
+    monkeypatch.setattr(bootstrap, "engine_facts", lambda _: facts)
+    line.home = tmp_path / "home"
+
+    answer = line("doctor", "--json")
+
+    assert (answer.exit_code, states(answer)["engine"]) == (0, "warning")
+
+
+def test_a_clock_set_back_fails(tmp_path: Path) -> None:
+    """And a window off its server's clock by more than a minute is told."""
+    desk = halls.founded(tmp_path)
+    opened = SimpleNamespace(desk=desk)
+    desk.store.clock.at -= 3_600_000  # type: ignore[attr-defined]  # the test's clock
+
+    finding = doctor._clock(opened)  # type: ignore[arg-type]  # as much of one as it looks at
+    desk.store.engine.now = lambda: desk.store.clock() + 7_200_000  # type: ignore[method-assign]
+    off = doctor._clock(opened)  # type: ignore[arg-type]
+    desk.store.engine.close()
+
+    assert (finding.state, off.state) == ("failed", "warning")
+    assert "7200 秒" in off.what
+
+
+def test_a_hall_without_a_second_person_is_a_warning(counter: Line) -> None:
+    """It works, but what needs two will wait."""
+    for code in ("1002", "2001"):
+        counter("user", "disable", code, as_="9001")
+
+    answer = counter("doctor", "--json")
+
+    assert (answer.exit_code, states(answer)["people"]) == (0, "warning")
+    assert "没有值班长" in answer.out

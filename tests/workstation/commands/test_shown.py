@@ -1,0 +1,89 @@
+"""What leaves the machine: personal fields masked, digests and secrets left out, times readable."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from workstation.commands import shown
+from workstation.domain.case import Case, Identity
+from workstation.domain.fields import personal_fields
+from workstation.domain.people import User
+from workstation.store.tables import LEDGER
+
+NOON = 1795147200000
+
+CASE = Case(
+    number="13502031012632500017",
+    state="registered",
+    item="59",
+    checklist_version="1",
+    window=1,
+    clerk="1001",
+    registered_at=NOON,
+    basis_place="450103",
+    applicant_name="欧阳春水",
+    applicant_id="450103199003070029",
+    applicant_phone="13900001234",
+    applicant_address="广西南宁市青秀区民族大道 100 号 3 栋 201 室",
+    agent_name="张三",
+    agent_phone="0771-5551234",
+    remark="母亲在医院",
+    name_digest="d",
+    id_digest="d",
+    phone_digest="d",
+)
+
+
+def test_personal_fields_are_masked() -> None:
+    """Each by the rule of its kind; what has no rule is hidden whole."""
+    case = shown.record(CASE)
+
+    assert case["applicant_name"] == "欧阳**"
+    assert case["applicant_id"] == "450103********0029"
+    assert case["applicant_phone"] == "139****1234"
+    assert case["applicant_address"] == "广西南宁市青秀区民族大道****"
+    assert case["agent_name"] == "张*"
+    assert case["agent_phone"] == "0771-******4"
+    assert case["remark"] == "***"
+    assert case["reason_text"] is None
+
+
+def test_only_a_reveal_shows_them() -> None:
+    """And then all of them."""
+    assert shown.record(CASE, reveal=True)["remark"] == "母亲在医院"
+
+
+@pytest.mark.parametrize("table", LEDGER.values(), ids=lambda table: table.name)
+def test_no_record_shows_a_personal_value(table: object) -> None:
+    """Whatever kind of record there is now or will be: its personal fields never leave as they are."""
+    kind = table.kind  # type: ignore[attr-defined]  # a store.tables.Table
+    canary = "张" + "甲乙丙" * 3
+    values = {f.name: canary if f.name in personal_fields(kind) else 0 for f in dataclasses.fields(kind)}
+
+    text = str(shown.record(kind(**values)))
+
+    assert canary[1:] not in text
+
+
+def test_digests_and_secrets_are_left_out() -> None:
+    """They are of no use outside, and could be compared."""
+    user = shown.record(
+        User(code="1001", name="张三", role="clerk", password="$argon2id$x", pin="$argon2id$y")
+    )
+
+    assert not {"password", "pin", "password_version", "pin_version"} & set(user)
+    assert not {"name_digest", "id_digest", "phone_digest"} & set(shown.record(CASE))
+    assert "version" in user
+
+
+def test_times_carry_their_zone() -> None:
+    """ISO 8601 in Asia/Shanghai; a time that is not yet stays empty."""
+    case = shown.record(CASE)
+    identity = shown.record(Identity("i", "1", NOON, "1001", None, "in_person", "passed"))
+
+    assert case["registered_at"] == identity["at"] == "2026-11-20T12:00:00.000+08:00"
+    assert case["served_at"] is None
+    assert shown.minute(NOON) == "2026-11-20 12:00"
+    assert shown.minute(None) == ""
