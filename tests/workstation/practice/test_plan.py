@@ -1,0 +1,41 @@
+"""The plan of the days: a cast that fits into forty cases, within the hours, at the two windows."""
+
+from __future__ import annotations
+
+from workstation.practice import plan
+from workstation.practice.times import AFTERNOON, CURTAIN, MORNING
+
+
+def test_the_cast_fits_into_forty_cases() -> None:
+    """The usual forty leave room for ordinary cases beside the cast."""
+    assert plan.FEWEST < 40 < plan.MOST
+
+
+def test_entrances_are_within_the_hours_of_the_hall() -> None:
+    """Every story of the cast begins while the hall is open, on one of the eleven days."""
+    for entrance in plan.CAST:
+        minute = entrance.hour * 60
+        assert MORNING[0] <= minute < MORNING[1] or AFTERNOON[0] <= minute < AFTERNOON[1]
+        assert 0 <= entrance.day <= plan.LAST
+        assert entrance.day < plan.LAST or minute < CURTAIN - 30
+
+
+def test_both_windows_are_busy() -> None:
+    """Neither window has all the cast, nor all the couriers."""
+    assert {entrance.window for entrance in plan.CAST} == {1, 2}
+    assert {call.window for call in plan.CALLS} == {1, 2}
+
+
+def test_most_of_the_mix_is_ordinary() -> None:
+    """Of what comes beside the cast, about half goes its way without a hitch."""
+    ordinary = sum(weight for weight, kind in plan.MIX if kind.tale is plan.ORDINARY.tale)
+
+    assert ordinary / sum(weight for weight, _ in plan.MIX) > 0.35
+
+
+def test_every_story_of_the_cast_is_in_the_mix_unless_it_belongs_to_the_last_day() -> None:
+    """Larger days see everything more than once; what is still in hand at the curtain comes by itself."""
+    last_day = {entrance.kind.tale for entrance in plan.CAST if entrance.day == plan.LAST}
+    mixed = {kind.tale for _, kind in plan.MIX}
+
+    assert {entrance.kind.tale for entrance in plan.CAST} - mixed <= last_day

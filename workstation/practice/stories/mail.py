@@ -1,0 +1,59 @@
+"""The way out: 装袋, 封装, waiting for the courier, 属地签收, as parts of longer stories."""
+
+from __future__ import annotations
+
+from workstation.acts import packing, receipts, sealing
+from workstation.domain.codes import short_form
+from workstation.domain.envelope import Envelope, EnvelopeState
+from workstation.errors import Refused
+from workstation.practice.scene import Scene
+from workstation.practice.times import Days, Later, Steps
+
+
+def packed(scene: Scene, *names: str) -> Steps[Envelope]:
+    """Into an envelope and sealed; names are cases or consignments to one office."""
+    yield Later(3)
+    envelope = packing.pack(scene.desk, names)
+    yield Later(4)
+    return sealed(scene, envelope.number)
+
+
+def sealed(scene: Scene, envelope: str) -> Envelope:
+    """Face and list scanned, somebody has looked inside, laid on the shelf."""
+    inspector = scene.rng.choice([scene.desk.signed_in(), scene.window.colleague])
+    return sealing.seal(
+        scene.desk,
+        scene.live_face(envelope, "envelope"),
+        scene.live_face(envelope, "packing_list"),
+        place=f"{'ABCDEFGHI'[(scene.window.number - 1) % 9]}-{scene.rng.randint(1, 24):02d}",
+        inspected_by=inspector.code,
+        no_secret=True,
+    )
+
+
+def gone(scene: Scene, envelope: Envelope, days: int) -> Steps[None]:
+    """So many days later, and not before the courier has taken it."""
+    yield Days(days)
+    while scene.envelope(envelope.number).state == EnvelopeState.SEALED:
+        yield Days(1)
+
+
+def acknowledged(scene: Scene, envelope: Envelope, days: int = 2) -> Steps[None]:
+    """The home office says the code of the reply slip."""
+    yield from gone(scene, envelope, days)
+    slip = scene.live_face(envelope.number, "reply_slip")
+    channel = scene.rng.choice(receipts.CHANNELS)
+    if channel == "phone" and _by_short_code(scene, slip, envelope.office_code):
+        return
+    receipts.acknowledge(scene.desk, slip, channel=channel)
+
+
+def _by_short_code(scene: Scene, slip: str, office: str) -> bool:
+    """Five digits on the telephone, unless another envelope to the same office ends alike."""
+    try:
+        receipts.acknowledge(scene.desk, short_form(slip), channel="phone", office=office)
+    except Refused as refusal:
+        if refusal.code != "reply-code-unknown":
+            raise
+        return False
+    return True
