@@ -10,7 +10,7 @@ endif
 IN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres lint lock bench clean
+.PHONY: help setup run test test-postgres lint lock bench pictures clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /:/' | while IFS=: read -r name what; \
@@ -43,6 +43,10 @@ lock:  ## resolve the locks anew (ARGS=--upgrade to leave the present versions)
 
 bench: setup  ## write the table of figures in README.md
 	$(IN) -m tests.bench
+
+pictures: setup  ## draw the pictures and diagrams of the documents anew
+	$(IN) -m tools.pictures
+	$(IN) -m tools.readme
 
 clean:  ## remove what make and the tools have made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

@@ -1,0 +1,1 @@
+"""The world outside the hall: carriers, card readers and platforms, each a folder of its own."""
