@@ -17,6 +17,7 @@ from typing import Any
 from workstation.domain.paper import Paper, PaperBody, PaperState
 from workstation.domain.words import word
 from workstation.errors import OutsideFailed
+from workstation.settings import os_reason
 from workstation.store.ledger import Store
 from workstation.store.statements import papers as sql
 from workstation.store.work import Reading, Stamp, Work
@@ -159,6 +160,6 @@ def _tray_failed(target: Path, error: OSError) -> OutsideFailed:
     return OutsideFailed(
         "tray-failed",
         what=f"事情已办成并记账，但纸面 {target.stem} 没有写进出纸盘。",
-        why=f"{target.parent}：{error.strerror}",
+        why=f"{target.parent}：{os_reason(error)}。",
         next="请清理磁盘或检查目录权限，再用 paper show 编号 取出这一张；不必重办。",
     )

@@ -6,6 +6,8 @@ import argparse
 import datetime
 import re
 import shlex
+import sys
+from pathlib import Path
 from argparse import Namespace
 
 from workstation import bootstrap, practice
@@ -108,5 +110,7 @@ def _people(home: Home, played: Played) -> list[str]:
     rows = [(o.code, word(o.role), o.password, o.pin, played.badges.get(o.code)) for o in played.operators]
     clerk = next(o for o in played.operators if o.role == "clerk")
     table = output.table(("工号", "职责", "密码", "PIN", "胸牌"), rows)
-    command = f"workstation --home {shlex.quote(str(home.root))} --as {clerk.code} case list"
+    # As it was started: .venv/bin stands on nobody's PATH.
+    program = shlex.quote(str(Path(sys.executable).with_name("workstation")))
+    command = f"{program} --home {shlex.quote(str(home.root))} --as {clerk.code} case list"
     return ["", table, "", f"试一试：WORKSTATION_PASSWORD={clerk.password} {command}"]

@@ -18,7 +18,7 @@ from workstation.domain.people import Hall, User, Waiting
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table(Generic[T]):
     """A table of the ledger: every column of its records but the secret ones is carried by the journal."""
 

@@ -389,20 +389,33 @@ CREATE TABLE waiting (
 CREATE UNIQUE INDEX one_live_waybill ON waybills (hall, number) WHERE state = 'live';
 CREATE UNIQUE INDEX one_badge ON users (hall, badge) WHERE badge IS NOT NULL;
 
+-- Each ends in the key by which its records are read in order. Every row of a store is of one hall, so without
+-- that SQLite takes the primary key for the order and goes through the whole hall for one case.
+-- Every index ends in the key its rows are sorted by. Without that SQLite, which has no statistics here, rather goes
+-- through the key itself, where all that it can look up is the hall: through everything there is.
 CREATE INDEX cases_by_state ON cases (hall, state, number);
+CREATE INDEX cases_by_time ON cases (hall, registered_at, number);
 CREATE INDEX cases_by_id ON cases (hall, id_digest);
 CREATE INDEX cases_by_phone ON cases (hall, phone_digest);
 CREATE INDEX cases_by_name ON cases (hall, name_digest);
-CREATE INDEX consignments_of_case ON consignments (hall, case_number);
-CREATE INDEX consignments_by_envelope ON consignments (hall, envelope);
-CREATE INDEX pieces_of_case ON pieces (hall, case_number);
-CREATE INDEX pieces_by_holder ON pieces (hall, holder, holder_ref);
-CREATE INDEX identities_of_case ON identities (hall, case_number);
-CREATE INDEX notices_of_case ON notices (hall, case_number);
-CREATE INDEX contents_by_consignment ON contents (hall, consignment);
-CREATE INDEX envelopes_by_state ON envelopes (hall, state, "window");
-CREATE INDEX papers_by_state ON papers (hall, state);
-CREATE INDEX papers_of_object ON papers (hall, object);
-CREATE INDEX papers_of_case ON papers (hall, case_number);
-CREATE INDEX waybills_of_object ON waybills (hall, object);
-CREATE INDEX tasks_by_state ON tasks (hall, state);
+CREATE INDEX consignments_of_case ON consignments (hall, case_number, id);
+CREATE INDEX pieces_of_case ON pieces (hall, case_number, id);
+CREATE INDEX pieces_of_consignment ON pieces (hall, consignment, id) WHERE consignment IS NOT NULL;
+CREATE INDEX pieces_by_holder ON pieces (hall, holder, holder_ref, id);
+CREATE INDEX identities_of_case ON identities (hall, case_number, id);
+CREATE INDEX notices_of_case ON notices (hall, case_number, id);
+CREATE INDEX reveals_of_case ON reveals (hall, case_number, id);
+CREATE INDEX envelopes_by_state ON envelopes (hall, state, "window", number);
+CREATE INDEX batches_by_state ON batches (hall, state, "window", number);
+CREATE INDEX batch_lines_of_envelope ON batch_lines (hall, envelope, batch);
+CREATE INDEX papers_of_object ON papers (hall, object, number);
+CREATE INDEX papers_of_case ON papers (hall, case_number, number) WHERE case_number IS NOT NULL;
+CREATE INDEX papers_on_sheet ON papers (hall, sheet, number) WHERE sheet IS NOT NULL;
+CREATE INDEX papers_promised ON papers (hall, number) WHERE made_at IS NULL AND state = 'promised';
+CREATE INDEX live_slips ON papers (hall, number) WHERE kind = 'reply_slip' AND state <> 'void';
+CREATE INDEX waybills_by_number ON waybills (hall, number, id);
+CREATE INDEX waybills_of_object ON waybills (hall, object, id);
+CREATE INDEX tasks_of_object ON tasks (hall, object, id);
+CREATE INDEX tasks_by_state ON tasks (hall, state, id);
+CREATE INDEX waiting_of_object ON waiting (hall, object, id);
+CREATE INDEX waiting_by_state ON waiting (hall, state, id);
