@@ -13,7 +13,7 @@ from workstation.domain.envelope import Envelope, EnvelopeState
 from workstation.domain.paper import Paper
 from workstation.errors import Refused
 from workstation.store.statements import papers as sql
-from workstation.store.work import Reading, Work
+from workstation.store.work import Work
 
 CHANNELS = ("phone", "fax", "photo", "slip")
 """电话 · 传真 · 照片 · 回执联寄回."""
@@ -71,17 +71,8 @@ def _slip(work: Work, code: str, office: str | None) -> Paper:
         raise checks.usage(
             "office-missing", "报短码时没有核对属地名称。", "请用 --office 写明对方单位的代码。"
         )
-    candidates = [
-        slip
-        for slip in work.papers.query(sql.LIVE_SLIPS)
-        if codes.matches_short_form(slip.number, said) and _awaits(work, slip, office)
-    ]
-    return _only(candidates, said)
-
-
-def _awaits(reading: Reading, slip: Paper, office: str) -> bool:
-    envelope = steps.find_envelope(reading, slip.object)
-    return envelope.state == EnvelopeState.HANDED_OVER and envelope.office_code == office
+    slips = work.papers.query(sql.AWAITED_SLIPS, office=office)
+    return _only([slip for slip in slips if codes.matches_short_form(slip.number, said)], said)
 
 
 def _only(candidates: Sequence[Paper], said: str) -> Paper:

@@ -6,17 +6,22 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workstation.acts import refusals
 from workstation.acts.desk import Desk
 from workstation.domain import codes, roles
 from workstation.domain.journal import Difference, Entry, Fold, compare
+from workstation.store import tables
 from workstation.store.personal import SealBroken
+from workstation.store.protocols import StoreFailed
 from workstation.store.statements import journal as sql
 from workstation.store.statements import numbers
 from workstation.store.work import Reading
 
 _PAGE = 500
+#: Before any number an entry may have: a forged one could be 0 or less.
+_BEGINNING = -(2**62)
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,19 @@ def verify(desk: Desk) -> Verification:
     """Read the whole journal and every record; names the first difference."""
     with desk.reading() as reading:
         fold = Fold()
-        for entry in entries(reading):
-            if not fold.take(entry, json.loads(entry.body)):
-                break
-        difference = fold.difference or _against_store(reading, fold)
+        difference = _folded(reading, fold) or _against_store(reading, fold)
         return Verification(fold.seq, codes.anchor(fold.head), difference)
+
+
+def first_difference(reading: Reading) -> Difference | None:
+    """The first thing in the store that is not as the journal says."""
+    fold = Fold()
+    return _folded(reading, fold) or _against_store(reading, fold)
 
 
 def entries(reading: Reading) -> Iterator[Entry]:
     """All entries in their order, page by page."""
-    after = 0
+    after = _BEGINNING
     while page := reading.journal(after, _PAGE):
         yield from page
         after = page[-1].seq
@@ -58,22 +66,44 @@ def anchor(desk: Desk) -> str:
         return codes.anchor(reading.chain()[1])
 
 
+def _folded(reading: Reading, fold: Fold) -> Difference | None:
+    for entry in entries(reading):
+        if not fold.take(entry, _body(entry)):
+            return fold.difference
+    return None
+
+
+def _body(entry: Entry) -> Any:
+    try:
+        return json.loads(entry.body)
+    except ValueError:
+        return {}  # its hash will tell
+
+
 def _against_store(reading: Reading, fold: Fold) -> Difference | None:
-    return (
-        _head(reading, fold)
-        or _records(reading, fold)
-        or _mentions(reading, fold)
-        or _counters(reading, fold)
-    )
+    checks = (_head, _strangers, _records, _mentions, _counters)
+    return next((found for check in checks if (found := check(reading, fold))), None)
 
 
 def _head(reading: Reading, fold: Fold) -> Difference | None:
-    seq, head, _ = reading.chain()
-    if (seq, head) != (fold.seq, fold.head):
-        return Difference("chain", f"{seq} {head.hex()}", f"{fold.seq} {fold.head.hex()}")
-    (strangers,) = reading.lines(sql.STRANGERS)
-    if strangers["n"]:
-        return Difference("journal", "one hall", f"{strangers['n']} entries of another")
+    try:
+        found = reading.chain()
+    except StoreFailed as error:
+        return Difference("chain", "a head", str(error))
+    last = reading.journal(fold.seq - 1, count=1)
+    expected = (fold.seq, fold.head, last[0].at if last else 0)
+    return None if found == expected else Difference("chain", _told(expected), _told(found))
+
+
+def _told(head: tuple[int, bytes, int]) -> str:
+    return f"seq {head[0]} hash {head[1].hex()} at {head[2]}"
+
+
+def _strangers(reading: Reading, _: Fold) -> Difference | None:
+    for table in sql.TABLES + tuple(tables.LEDGER):
+        (line,) = reading.lines(sql.STRANGERS.format(table=table))
+        if line["n"]:
+            return Difference(table, "one hall", f"{line['n']} rows of another")
     return None
 
 
@@ -112,7 +142,7 @@ def _counters(reading: Reading, fold: Fold) -> Difference | None:
 def _numbers(fold: Fold) -> Iterator[codes.Number]:
     for (table, key), columns in fold.records.items():
         if table in ("cases", "batches", "papers"):
-            yield codes.parse(str(key[0]))
+            yield codes.parse(str(key[0]))  # as the journal has it, whose hash is right
         elif table == "users" and columns.get("badge"):
             yield codes.parse(str(columns["badge"]))
 

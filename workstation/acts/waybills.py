@@ -37,7 +37,7 @@ def bind(desk: Desk, work: Work, number: str, *, leg: str, object_: str, how: st
         second=second,
     )
     try:
-        with work.engine.savepoint():
+        with work.savepoint():
             return work.waybills.add(waybill)
     except Duplicate as error:
         raise _live_elsewhere(scan.text) from error

@@ -7,8 +7,8 @@ import datetime
 import re
 import shlex
 import sys
-from pathlib import Path
 from argparse import Namespace
+from pathlib import Path
 
 from workstation import bootstrap, practice
 from workstation.commands import output

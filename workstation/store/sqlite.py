@@ -63,6 +63,7 @@ class SqliteEngine:
         self.lock_path = Path(f"{self.path}.lock")
         self._synchronous, self._busy_seconds = synchronous, busy_seconds
         self._admitted = False
+        self._columns: dict[str, tuple[str, ...]] = {}
         self._sessions: PerThread[_Session] = PerThread(self._open, self._shut)
 
     def write(self) -> AbstractContextManager[None]:
@@ -94,7 +95,7 @@ class SqliteEngine:
 
     def rows(self, sql: str, values: Mapping[str, Value]) -> Sequence[Line]:
         """All lines of a query."""
-        return self._do(sql, lambda connection: _lines(connection.execute(sql, values)))
+        return self._do(sql, lambda connection: self._lines(sql, connection.execute(sql, values)))
 
     def run(self, sql: str, values: Mapping[str, Value]) -> None:
         """Run a statement that gives no lines."""
@@ -129,6 +130,11 @@ class SqliteEngine:
         """Close this thread's connection, and those of threads that have ended."""
         self._sessions.close()
         self._sessions.close_ended()
+
+    def _lines(self, sql: str, cursor: Any) -> list[Line]:
+        """What a cursor gives; the columns of a statement are asked for once, they are the same each time."""
+        names = self._columns.get(sql) or self._columns.setdefault(sql, _columns(cursor))
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
     def _do(self, sql: str, run: Callable[[Any], T]) -> T:
         """The one door of every statement: guard, run, and tell a fault in the port's words."""
@@ -253,7 +259,7 @@ class SqliteEngine:
         with self._translating():
             connection = self._connect(f"{self.path.as_uri()}?mode={mode}", uri=True)
             try:
-                tables = [line["name"] for line in _lines(connection.execute(schema.TABLES[self.name]))]
+                tables = [name for (name,) in connection.execute(schema.TABLES[self.name]).fetchall()]
             finally:
                 connection.close()
         if schema.is_foreign(tables):
@@ -310,9 +316,8 @@ def _journal_mode(connection: Any, change: str = "") -> str:
     return mode
 
 
-def _lines(cursor: Any) -> list[Line]:
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+def _columns(cursor: Any) -> tuple[str, ...]:
+    return tuple([column[0] for column in cursor.description or ()])
 
 
 def _storable(values: Mapping[str, Value]) -> Mapping[str, Value]:

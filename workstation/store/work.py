@@ -6,13 +6,14 @@ No ledger row can be written past the journal.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from workstation.domain import codes
 from workstation.domain.journal import ALGORITHM, Entry, Key, Value, entry_hash
@@ -39,7 +40,7 @@ _BYTES = frozenset({"pdf"})
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def local(at: int) -> datetime:
@@ -214,7 +215,7 @@ class Work(Reading):
             second=stamp.second,
             window=stamp.window,
             object=self.object,
-            body=_encode(body),
+            body=_encode(body).decode(),
             flag=moment.flag,
             algorithm=ALGORITHM,
             previous=moment.head,

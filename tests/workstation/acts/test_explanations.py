@@ -26,7 +26,6 @@ from workstation.store.ledger import ClockSetBack
 from workstation.store.personal import SealBroken
 from workstation.store.protocols import StoreFailed
 
-
 T = TypeVar("T")
 
 
@@ -80,7 +79,7 @@ def test_every_fault_of_a_number_has_words(kind: type[CodeError]) -> None:
 
 
 def store_reasons() -> set[str]:
-    """Every reason that the sources of the store give to a `StoreFailed`, and those its docstring promises."""
+    """Every reason that the sources of the store give to a `StoreFailed`, and those that are promised."""
     folder = Path(workstation.store.__file__).parent
     trees = [ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py")]
     given = {reason for tree in trees for reason in _reasons_in(tree)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import builders
-from tests.builders import a_case, a_consignment, refused
-from workstation.acts import home
+from tests.builders import RETURN_WAYBILL, a_case, a_consignment, refused, with_second
+from workstation.acts import home, results
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Result, Wanted
 from workstation.domain.case import Holder, RowState
@@ -75,6 +75,22 @@ def test_a_refusal_sends_everything_back(desk: Desk, arrived: str) -> None:
     assert (refused_.state, refused_.outcome) == (ConsignmentState.RESULT_RETURNING, "returned")
     assert {(p.holder, p.expected) for p in sent} == {(Holder.CARRIER, 1)}
     builders.assert_true_ledger(desk, refused_.case_number)
+
+
+def test_what_is_sent_back_may_have_a_waybill(desk: Desk, arrived: str) -> None:
+    """Known by scan, or typed by two; the envelope is then found by it at the door."""
+    with refused(desk, "waybill-unknown-form"):
+        home.refuse(desk, arrived, reason="not_ours", waybill="1")
+    with refused(desk, "second-needed"):
+        home.refuse(desk, arrived, reason="not_ours", waybill=RETURN_WAYBILL, how="typed")
+    home.refuse(with_second(desk), arrived, reason="not_ours", waybill=RETURN_WAYBILL, how="typed")
+
+    here = results.arrive(desk, RETURN_WAYBILL, builders.found(desk, arrived), place="R-01")
+
+    with desk.reading() as reading:
+        (waybill,) = reading.waybills.where(object=arrived)
+    assert (here.id, here.state) == (arrived, ConsignmentState.RESULT_ARRIVED)
+    assert (waybill.leg, waybill.second, waybill.state) == ("back", "2002", "ended")
 
 
 @pytest.mark.parametrize("outcome", home.OUTCOMES)

@@ -12,6 +12,7 @@ from workstation.acts import (
     departures,
     formal_review,
     handover,
+    home,
     identification,
     packing,
     refusals,
@@ -254,6 +255,17 @@ def test_a_typed_return_waybill_waits(lonely: Desk) -> None:
     consignment = a_consignment(lonely, ConsignmentState.DECIDED)
 
     confirmed(lonely, lambda: results.result_return(lonely, consignment.id, waybill=WAYBILL, how="typed"))
+
+    assert builders.consignment_of(lonely, consignment.id).state == ConsignmentState.RESULT_RETURNING
+
+
+def test_a_typed_waybill_of_what_is_sent_back_waits(lonely: Desk) -> None:
+    """The papers are on their way with the confirmation."""
+    consignment = a_consignment(lonely, ConsignmentState.ACCEPTED)
+
+    confirmed(
+        lonely, lambda: home.refuse(lonely, consignment.id, reason="not_ours", waybill=WAYBILL, how="typed")
+    )
 
     assert builders.consignment_of(lonely, consignment.id).state == ConsignmentState.RESULT_RETURNING
 

@@ -16,7 +16,7 @@ import pytest
 from tests.engines import STAMP
 from tests.workstation.store import raw
 from tests.workstation.store.samples import fill
-from tests.workstation.store.verifying import first_difference
+from workstation.acts.verification import first_difference
 from workstation.domain.journal import Difference, Entry, entry_hash
 from workstation.store import tables
 from workstation.store.ledger import Store

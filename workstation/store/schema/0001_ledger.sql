@@ -389,8 +389,6 @@ CREATE TABLE waiting (
 CREATE UNIQUE INDEX one_live_waybill ON waybills (hall, number) WHERE state = 'live';
 CREATE UNIQUE INDEX one_badge ON users (hall, badge) WHERE badge IS NOT NULL;
 
--- Each ends in the key by which its records are read in order. Every row of a store is of one hall, so without
--- that SQLite takes the primary key for the order and goes through the whole hall for one case.
 -- Every index ends in the key its rows are sorted by. Without that SQLite, which has no statistics here, rather goes
 -- through the key itself, where all that it can look up is the hall: through everything there is.
 CREATE INDEX cases_by_state ON cases (hall, state, number);

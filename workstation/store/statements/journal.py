@@ -15,10 +15,12 @@ _COLUMNS = (
     " j.algorithm, j.previous, j.hash"
 )
 PAGE = f"SELECT {_COLUMNS} FROM journal j WHERE j.hall = :hall AND j.seq > :after ORDER BY j.seq LIMIT :count"
-#: Of all halls: a stranger's row in this store is a fault too.
-STRANGERS = "SELECT count(*) AS n FROM journal WHERE hall <> :hall"
+#: Tables beside the ledger that name their hall; a stranger's row in any of them is a fault.
+TABLES = ("chains", "journal", "mentions", "counters")
+STRANGERS = "SELECT count(*) AS n FROM {table} WHERE hall <> :hall"
 OF_OBJECT = (
     f"SELECT {_COLUMNS} FROM journal j JOIN mentions m ON m.hall = j.hall AND m.seq = j.seq"
-    " WHERE m.hall = :hall AND m.object = :object ORDER BY j.seq"
+    # In the mentions' own order: in that of the journal SQLite goes through all of it.
+    " WHERE m.hall = :hall AND m.object = :object ORDER BY m.seq"
 )
 MENTIONS = "SELECT object, seq FROM mentions WHERE hall = :hall"

@@ -1,0 +1,63 @@
+"""Who may do what, and who may stand beside (design §1, §5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from workstation.domain import roles
+from workstation.domain.roles import COUNTER, COUNTER_ACTS, NEVER_WAITS, ROLES, SECOND, Role
+
+#: Design §5, and by whom.
+TWO_PEOPLE = {
+    "decline": COUNTER,
+    "identify": COUNTER,
+    "notice": {Role.SUPERVISOR},
+    "reopen": COUNTER,
+    "void": COUNTER,
+    "pack": COUNTER,
+    "scan_envelope": COUNTER,
+    "home_refuse": COUNTER,
+    "result_return": COUNTER,
+    "export_recovery": {Role.SUPERVISOR},
+}
+
+
+@pytest.mark.parametrize("act", sorted(COUNTER_ACTS))
+def test_the_counter_does_the_counters_acts(act: str) -> None:
+    """Clerk and supervisor do them, and nobody else."""
+    assert {role for role in Role if roles.may(role, act)} == COUNTER
+
+
+@pytest.mark.parametrize(
+    ("act", "who"),
+    [
+        ("add_user", {Role.ADMINISTRATOR}),
+        ("disable_user", {Role.ADMINISTRATOR}),
+        ("enrol_key", {Role.ADMINISTRATOR}),
+        ("export_recovery", {Role.ADMINISTRATOR}),
+        ("accept_clock", {Role.SUPERVISOR}),
+        ("read_journal", {Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+        ("set_password", set(Role)),
+        ("set_pin", set(Role)),
+    ],
+)
+def test_other_acts_have_their_own_people(act: str, who: set[Role]) -> None:
+    """The administrator touches no case; the auditor reads and changes nothing."""
+    assert {role for role in Role if roles.may(role, act)} == who
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.COURIER])
+def test_who_does_not_serve_does_not_confirm(role: Role) -> None:
+    """The second person is of the counter."""
+    assert not [act for act in SECOND if roles.may_confirm(role, act)]
+
+
+def test_two_people_are_asked_for_where_the_design_says() -> None:
+    """By those roles, and for no other act."""
+    assert {act: set(who) for act, who in SECOND.items()} == {a: set(who) for a, who in TWO_PEOPLE.items()}
+
+
+def test_a_second_person_is_asked_for_acts_that_exist() -> None:
+    """And those that never wait are among them."""
+    assert SECOND.keys() <= ROLES.keys()
+    assert NEVER_WAITS <= SECOND.keys()

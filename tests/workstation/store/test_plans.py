@@ -1,0 +1,87 @@
+"""Every question the acts ask is answered through an index: none goes through all there is in a hall.
+
+The questions are read from the program itself, so a new one is tried as soon as it is written.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import workstation
+from tests.workstation.store.embedded import engine, path
+from workstation.store.sqlite import SqliteEngine
+from workstation.store.statements import cases, papers
+from workstation.store.tables import LEDGER, Table
+from workstation.store.work import Of, Reading
+
+__all__ = ["engine", "path"]
+
+#: The names under which a transaction has its records.
+RECORDS = {name: of.table for name, of in vars(Reading).items() if isinstance(of, Of)}
+#: A hall has some dozens of these for ever.
+FEW = {"users", "halls"}
+CONDITIONS = [
+    ("cases", cases.BY_STATE),
+    ("cases", cases.BY_DIGEST),
+    ("cases", cases.NEWEST),
+    ("papers", papers.PROMISED),
+    ("papers", papers.AWAITED_SLIPS),
+]
+
+
+def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Table and columns of each `….pieces.where(case_number=…)` in the program."""
+    for file in sorted(Path(workstation.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(ast.Attribute(ast.Attribute(attr=records), "where"), keywords=words) if words:
+                    if records in RECORDS and RECORDS[records].name not in FEW:
+                        yield RECORDS[records].name, tuple(word.arg for word in words if word.arg)
+
+
+def plan(engine: SqliteEngine, statement: str) -> list[str]:
+    """How SQLite goes about a statement."""
+    engine.rows("SELECT 1", {})
+    connection = engine._sessions.get().connection
+    values = {word.strip("(),"): None for word in statement.split() if word.startswith(":")}
+    named = {word[1:]: value for word, value in values.items()}
+    return [line[3] for line in connection.execute(f"EXPLAIN QUERY PLAN {statement}", named)]
+
+
+def goes_through_everything(steps: list[str]) -> bool:
+    """Whether a step reads a whole table, or all that is the hall's."""
+    return any(step.startswith("SCAN") or step.endswith("(hall=?)") for step in steps)
+
+
+def test_questions_are_found() -> None:
+    """The program asks many questions, in the form this test knows."""
+    assert len(set(questions())) > 20
+
+
+@pytest.mark.parametrize(("table", "columns"), sorted(set(questions())))
+def test_records_are_looked_up(engine: SqliteEngine, table: str, columns: tuple[str, ...]) -> None:
+    """Records are found by the columns they are asked for."""
+    steps = plan(engine, LEDGER[table].select(columns))
+
+    assert not goes_through_everything(steps), steps
+
+
+@pytest.mark.parametrize("table", LEDGER.values(), ids=lambda table: table.name)
+def test_records_are_found_by_key(engine: SqliteEngine, table: Table[object]) -> None:
+    """A record is found by its key."""
+    steps = plan(engine, table.select(table.key))
+
+    assert not goes_through_everything(steps), steps
+
+
+@pytest.mark.parametrize(("table", "condition"), CONDITIONS)
+def test_conditions(engine: SqliteEngine, table: str, condition: str) -> None:
+    """What has a condition of its own has an index for it, or one that brings the order asked for."""
+    steps = plan(engine, f"{LEDGER[table].selection} {condition}")
+
+    assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps) or "OR" in condition
+    assert "autoindex" not in " ".join(steps)
