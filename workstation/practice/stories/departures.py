@@ -79,7 +79,8 @@ def refused_at_once(scene: Scene) -> Story:
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
     yield Days(1)
-    home.refuse(scene.desk, case.number, reason="not_ours")
+    typing = scene.window.with_colleague
+    home.refuse(typing, case.number, reason="not_ours", waybill=scene.waybill(), how="typed")
     yield Days(3)
     yield from answers.arrived(scene, scene.consignment(case.number))
     yield from answers.closed(scene, case.number)
@@ -93,4 +94,4 @@ def refused_after_acceptance(scene: Scene) -> Story:
     yield Days(1)
     home.accept(scene.desk, case.number)
     yield Days(2)
-    home.refuse(scene.desk, case.number, reason="not_complete")
+    home.refuse(scene.desk, case.number, reason="not_complete", waybill=scene.waybill())

@@ -1,0 +1,63 @@
+"""`python -m tests.bench`: measure, and write the table of figures in README.md. No time is asserted here."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from tests.bench import acts, commands, figures
+from tests.bench.figures import Figure
+from tests.bench.spread import Spread
+from workstation.store.work import SHANGHAI
+
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+
+
+def main() -> int:
+    """Measure everything; takes about a minute."""
+    # Beside the packages, because /tmp may lie in memory, where nothing is ever synced.
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=sys.prefix) as folder:
+        measured = [*_acts(Path(folder)), *_processes(Path(folder) / "home")]
+    table = figures.table(measured, figures.setting(ROOT, datetime.now(SHANGHAI).date()))
+    print(table)
+    README.write_text(figures.written(README.read_text("utf-8"), table), encoding="utf-8")
+    return 0
+
+
+def _acts(folder: Path) -> list[Figure]:
+    speeds = acts.measure(folder, cases=40, rounds=9)
+    ours, bare = speeds.ours, speeds.bare
+    computing = f"{speeds.computing(ours).told(2)} against {speeds.computing(bare).told(2)}"
+    return [
+        Figure(
+            f"acts per second: {speeds.acts} acts of 40 whole cases, papers promised and not yet drawn",
+            speeds.per_second(ours).told(),
+        ),
+        Figure("a bare loop writing the same rows as durably", speeds.per_second(bare).told()),
+        Figure("time of the acts against that loop", speeds.times_bare.told(2, " ×"), "≤ 1.5 ×"),
+        Figure("of it computing, in ms an act; the rest waits for the disk", computing),
+        Figure("papers per second: drawn, encrypted, recorded, laid out", speeds.papers_per_second.told()),
+    ]
+
+
+def _processes(home: Path) -> list[Figure]:
+    day = Spread([commands.practice_day(home)])
+    small = commands.small_commands(home, rounds=15)
+    return [
+        Figure("`python -c pass`, the floor of every command", _milliseconds(small.nothing)),
+        Figure("`workstation --version`", _milliseconds(small.version)),
+        Figure("`case show`, signed in, in a hall of 40 cases", _milliseconds(small.case_show)),
+        Figure("practice day of 40 cases, papers drawn", day.told(1, " s"), "≤ 30 s"),
+        Figure("`journal verify`, entries per second", commands.verify_speed(home, rounds=5).told()),
+    ]
+
+
+def _milliseconds(seconds: Spread) -> str:
+    return Spread([1000 * value for value in seconds.values]).told(0, " ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
