@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from forms import items
@@ -48,7 +47,7 @@ from workstation.domain.people import Hall, User
 from workstation.domain.roles import Role
 from workstation.errors import Explained
 from workstation.store import schema
-from workstation.store.ledger import Store, founding
+from workstation.store.ledger import founding
 from workstation.store.sqlite import SqliteEngine
 from workstation.store.work import Stamp
 
@@ -543,16 +542,6 @@ def held_by(desk: Desk, holder: str, ref: str | None) -> tuple[str, str | None]:
         return holder, ref
     envelope = envelope_of(desk, ref or "")
     return envelope.holder, envelope.holder_ref
-
-
-def with_changes(intake: Intake, **changes: Any) -> Intake:
-    """A hand-in with some values replaced."""
-    return msgspec.structs.replace(intake, **changes)
-
-
-def store_of(desk: Desk) -> Store:
-    """The store behind a desk."""
-    return desk.store
 
 
 def nobody(desk: Desk) -> Desk:

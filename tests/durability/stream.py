@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from workstation.acts import formal_review, identification, making, packing, registration, sealing
+from workstation.acts import formal_review, identification, packing, registration, sealing
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import EXAMPLE_INTAKE, Finding, Material
 from workstation.domain.case import Case, CaseState, Row, RowState
@@ -31,14 +30,8 @@ class Done(NamedTuple):
     number: str
 
 
-def draw_nothing(kind: str, facts: Mapping[str, Any], watermark: str | None) -> tuple[bytes, str]:
-    """Stands in for drawing, which takes most of an act's time and writes nothing."""
-    return f"%PDF {kind} {facts['paper.number']} {watermark}".encode(), "none"
-
-
 def at_the_counter(store: Store, window: int, tray: Path) -> Desk:
     """The desk the stream comes to."""
-    making.draw = draw_nothing
     with store.reading() as reading:
         return Desk(store, window, tray, operator=reading.users.get(CLERK.code))
 

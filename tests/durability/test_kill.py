@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders
 from tests.durability import account, stream
 from tests.durability.builds import Moment, machine_clock, open_durably
 from tests.durability.campaign import Campaign
@@ -45,7 +46,8 @@ class Ground:
         """A desk at which nobody is killed, on the right build."""
         engine = open_durably(self.place)
         store = Store(engine, KEYS, HALL, machine_clock)
-        yield stream.at_the_counter(store, stream.WINDOWS[0], self.folder / "tray")
+        with builders.no_ink():
+            yield stream.at_the_counter(store, stream.WINDOWS[0], self.folder / "tray")
         engine.close()
 
 

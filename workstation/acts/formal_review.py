@@ -86,10 +86,7 @@ def _record(work: Work, case: Case, found: Sequence[formal.RowFinding], remarks:
 
 
 def _record_row(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> None:
-    try:
-        defects = formal.row_defects(row, finding)
-    except formal.ReviewError as error:
-        raise _review_error(error) from error
+    defects = formal.row_defects(row, finding)
     state = RowState.NOT_APPLICABLE if finding.not_applicable else RowState.PASSED
     saved = replace(
         row,

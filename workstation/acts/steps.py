@@ -76,8 +76,4 @@ def move(records: Records[T], record: T, act: str, to: str, **changes: Any) -> T
     edges = lifecycle.TABLES[records.table.name]
     if to not in lifecycle.outcomes(edges, record.state, act):
         raise refusals.wrong_state(records.table.name, record, act)
-    moved = records.save(replace(record, state=to, **changes))
-    # A supplement leaves its consignment as it was; its case is told of the act all the same, for custody.
-    if case_number := getattr(moved, "case_number", None):
-        records.work().mention(case_number)
-    return moved
+    return records.save(replace(record, state=to, **changes))

@@ -38,7 +38,11 @@ def spans(entries: Iterable[tuple[int, int, str, Sequence[Any]]]) -> list[Span]:
     envelopes: dict[str, _Hand] = {}
     current: dict[str, Span] = {}
     ended: list[Span] = []
-    for seq, at, act, changes in entries:
+    latest = 0
+    for seq, stamped, act, changes in entries:
+        # The journal's order is its sequence: after a clock set back and accepted, no hand changes before
+        # those that are told before it.
+        at = latest = max(latest, stamped)
         _apply(changes, pieces, envelopes)
         for piece, hand in pieces.items():
             holder, ref, envelope = _place(hand, envelopes)

@@ -80,7 +80,7 @@ def test_a_large_step_back_stops_the_acts_until_a_supervisor_accepts_it(desk: De
         last, entry = reading.journal(0, 1000)[-2:]
     assert (last.act, last.flag, last.at) == ("accept_clock", "clock_accepted", accepted)
     assert entry.flag is None
-    builders.assert_true_ledger(desk)
+    builders.assert_true_ledger(desk, case)
 
 
 def test_a_clock_that_has_not_moved_is_no_step_back(desk: Desk) -> None:

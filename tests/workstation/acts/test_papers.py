@@ -135,6 +135,19 @@ def test_a_face_without_bytes_of_its_own_is_shown_by_its_sheet(desk: Desk) -> No
     assert (paper.number, pdf) == (slip.number, papers.pdf_of(desk, listed.number)[1])
 
 
+def test_a_sheet_is_told_by_its_path_and_its_digest(desk: Desk) -> None:
+    """The path is that of the sheet the face stands on, the digest the plain one of the file."""
+    envelope = an_envelope(desk).number
+    slip = paper_of(desk, envelope, "reply_slip")
+
+    _, pdf = papers.pdf_of(desk, slip.number)
+
+    path = papers.path_of(desk, slip)
+    assert path.is_absolute()
+    assert path.read_bytes() == pdf
+    assert papers.sm3(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+
+
 def test_what_is_shown_lies_in_the_tray_again(desk: Desk, slip: str) -> None:
     """The tray may have been swept; the store keeps the bytes."""
     swept = desk.tray / f"{slip}.pdf"

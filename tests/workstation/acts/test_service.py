@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import builders
-from tests.builders import a_case, a_consignment, a_person, refused, served
-from workstation.acts import papers, service
+from tests.builders import a_case, a_consignment, a_person, refused, served, with_second
+from workstation.acts import packing, papers, service
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState, Holder
 from workstation.domain.consignment import ConsignmentState
@@ -88,6 +88,23 @@ def test_there_must_be_something_to_serve(desk: Desk, state: ConsignmentState) -
         served(desk, consignment.case_number)
 
     assert "1 号送件" in caught.value.why
+
+
+def test_what_was_left_out_goes_back_with_the_result(desk: Desk) -> None:
+    """A paper that stayed at this window is handed over when somebody stands there."""
+    case = a_case(desk).number
+    left = f"{case}-statement-original-1"
+    envelope = packing.pack(with_second(desk), [case], without=[left]).number
+    builders.sealed(desk, envelope)
+    builders.advance(desk, f"{case}-1", ConsignmentState.RESULT_ARRIVED)
+
+    served(desk, case)
+
+    with desk.reading() as reading:
+        piece = reading.pieces.get(left)
+    assert piece is not None
+    assert piece.holder == Holder.RECIPIENT
+    builders.assert_true_ledger(desk, case)
 
 
 @pytest.mark.parametrize("mode", ["electronic", "direct_post"])

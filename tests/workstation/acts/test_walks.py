@@ -209,8 +209,9 @@ def test_a_long_plain_walk_reaches_the_end(walked: tuple[Desk, Path]) -> None:
     walk.register(offices=1, without=())
     (case,) = walk.cases
     way = (
-        "review pack seal open_batch scan_envelope hand_over acknowledge home_correct resubmit review pack seal "
-        "open_batch scan_envelope hand_over acknowledge decide_paper result_return arrive serve close"
+        "review pack seal open_batch scan_envelope hand_over acknowledge "
+        "home_correct resubmit review pack seal open_batch scan_envelope hand_over acknowledge "
+        "decide_paper result_return arrive serve close"
     )
     for act in way.split():
         (scene,) = scenes_of(walk.desk, [case])

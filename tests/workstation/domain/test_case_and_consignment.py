@@ -55,7 +55,7 @@ PERSONAL: dict[type, set[str]] = {
 
 @pytest.mark.parametrize("kind", PERSONAL, ids=lambda kind: kind.__name__)
 def test_what_is_about_a_person_is_marked(kind: type) -> None:
-    """Names, numbers, telephones, addresses, remarks and the bytes of papers; a change of this list is a decision."""
+    """Names, numbers, telephones, addresses, remarks, bytes of papers; to change the list is a decision."""
     assert personal_fields(kind) == PERSONAL[kind]
     assert personal_fields(kind) <= set(field_names(kind))
 

@@ -1,4 +1,4 @@
-"""Custody folded from changes: exactly one holder at every instant, no gap and no overlap, whatever the journal tells."""
+"""Custody folded from changes: exactly one holder at every instant, whatever the journal tells."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def moved(table: str, name: str, holder: str, ref: str | None) -> Change:
 
 @st.composite
 def journals(draw: st.DrawFn) -> list[Told]:
-    """Entries in order, several at one instant among them; envelopes are there before anything lies in them."""
+    """Entries in order, some at one instant or after a clock set back; envelopes are there first."""
     told: list[Told] = [
         (1, 0, "pack", [moved("envelopes", name, Holder.CLERK, "1001") for name in ENVELOPES])
     ]
     at = 0
     for seq in range(2, draw(st.integers(2, 25))):
-        at += draw(st.integers(0, 3))
+        at += draw(st.integers(-4, 6))
         changes: list[Change] = [("cases", ["1"], {"state": "x"})]
         for piece in draw(st.sets(st.sampled_from(PIECES))):
             changes.append(moved("pieces", piece, *draw(PIECE_MOVES)))
@@ -49,22 +49,23 @@ def journals(draw: st.DrawFn) -> list[Told]:
 
 
 def held(told: list[Told], instant: int) -> dict[str, tuple[str, str | None, str | None]]:
-    """Who holds what at an instant, found the plain way: apply everything up to it, then look."""
+    """Who holds what at an instant, found the plain way: apply all that had happened, then look."""
     pieces: dict[str, tuple[str, str | None]] = {}
     envelopes: dict[str, tuple[str, str | None]] = {}
-    for _, at, _, changes in told:
-        if at <= instant:
-            for table, (name,), columns in changes:
-                hands = {"pieces": pieces, "envelopes": envelopes}.get(table)
-                if hands is not None:
-                    hands[name] = (columns["holder"], columns["holder_ref"])
+    for seq, _, _, changes in told:
+        if max(at for earlier, at, _, _ in told if earlier <= seq) > instant:
+            break
+        for table, (name,), columns in changes:
+            if table != "cases":
+                hands = pieces if table == "pieces" else envelopes
+                hands[name] = (columns["holder"], columns["holder_ref"])
     return {
         name: (*envelopes[ref or ""], ref) if holder == Holder.INSIDE else (holder, ref, None)
         for name, (holder, ref) in pieces.items()
     }
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(journals())
 def test_spans_join_without_gap_and_overlap(told: list[Told]) -> None:
     """Each ends when the next begins, the last is open, and no two neighbours are the same hand."""
@@ -81,7 +82,7 @@ def place(span: Span) -> tuple[str, str | None, str | None]:
     return span.holder, span.holder_ref, span.envelope
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(journals(), st.integers(-1, 80))
 def test_at_an_instant_the_spans_say_what_the_entries_say(told: list[Told], instant: int) -> None:
     """The fold and the plain way agree at every instant, each piece being in one hand."""
@@ -138,6 +139,27 @@ def test_only_the_holder_may_change_and_the_place_stays() -> None:
         ("clerk", "1001", None),
         ("clerk", "1002", None),
     ]
+
+
+def test_a_clock_set_back_gives_nobody_a_paper_twice() -> None:
+    """What was told later happened later, whatever its stamp says: no instant has two holders."""
+    told: list[Told] = [
+        (1, 800, "register", [moved("pieces", "p1", Holder.CLERK, "1001")]),
+        (2, 1000, "lay_down", [moved("pieces", "p1", Holder.SHELF, "A-01")]),
+        (3, 901, "give_back", [moved("pieces", "p1", Holder.APPLICANT, None)]),
+        (4, 1100, "take", [moved("pieces", "p1", Holder.CLERK, "1002")]),
+    ]
+
+    spans = custody.spans(told)
+
+    assert [(span.since, span.until) for span in spans] == [
+        (800, 1000),
+        (1000, 1000),
+        (1000, 1100),
+        (1100, None),
+    ]
+    assert [span.holder for span in custody.at(spans, 950)] == ["clerk"]
+    assert [span.holder for span in custody.at(spans, 1000)] == ["applicant"]
 
 
 def test_nothing_told_is_nothing_held() -> None:

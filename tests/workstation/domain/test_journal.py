@@ -1,4 +1,4 @@
-"""The arithmetic of the journal: hashing tells every column apart, and the fold refuses what cannot have been."""
+"""The arithmetic of the journal: every column is hashed, and the fold refuses what cannot have been."""
 
 from __future__ import annotations
 

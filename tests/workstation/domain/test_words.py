@@ -1,4 +1,4 @@
-"""The Chinese side of our words: every state, act, role, holder and paper has one, and no two states share it."""
+"""The Chinese side of our words: every state, act, role and holder has one, and no two of a kind share it."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from forms import items
 from forms.identifiers import citizen_id, landline, mobile, person_name
@@ -33,11 +32,6 @@ class Facts:
 def minute(at: int | None) -> str:
     """A time as papers show it; empty if it has not come."""
     return local(at).strftime("%Y-%m-%d %H:%M") if at is not None else ""
-
-
-def day(at: datetime) -> str:
-    """A day as papers show it."""
-    return at.strftime("%Y-%m-%d")
 
 
 def of_hall(hall: Hall, window: int) -> dict[str, FactValue]:
