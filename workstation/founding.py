@@ -6,6 +6,7 @@ How it is founded lives in `bootstrap`, and on what ground in `ground`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -21,6 +22,8 @@ from workstation.settings import Place, Practice, Settings
 
 _PASSPHRASE = 12
 """How long a passphrase is at least."""
+_NAME, _ADDRESS = 50, 120
+"""How long the hall's name and address are at most: they stand as sender on the smallest envelope."""
 
 
 class Founding(Input, frozen=True, kw_only=True):
@@ -60,8 +63,8 @@ def checked(plan: Founding, *, practice: bool) -> Founding:
     return msgspec.structs.replace(
         plan,
         division=checks.digits("division", plan.division, 6),
-        name=checks.field("name", plain_text.validate, plan.name),
-        address=checks.field("address", address.validate, plan.address),
+        name=checks.field("name", partial(plain_text.validate, longest=_NAME), plan.name),
+        address=checks.field("address", partial(address.validate, longest=_ADDRESS), plan.address),
         postcode=checks.digits("postcode", plan.postcode, 6),
         phone=checks.phone("phone", plan.phone),
         users=_checked_users(plan.users),

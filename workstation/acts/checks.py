@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -19,6 +20,8 @@ from workstation.errors import WrongUsage
 ID_KINDS = ("citizen_id",)
 MOST = 999
 """The most copies or pages of one paper."""
+OFFICE_NAME = 100
+"""The longest name of a home office: with the longest address it still fits the smallest envelope."""
 
 
 def checked(intake: Intake) -> Intake:
@@ -56,7 +59,7 @@ def _office(place: str, office: Office) -> Office:
         office,
         code=field(f"{place}.code", plain_text.validate, office.code),
         division=digits(f"{place}.division", office.division, 6),
-        name=field(f"{place}.name", plain_text.validate, office.name),
+        name=field(f"{place}.name", partial(plain_text.validate, longest=OFFICE_NAME), office.name),
         address=field(f"{place}.address", address.validate, office.address),
         postcode=digits(f"{place}.postcode", office.postcode, 6),
         phone=phone(f"{place}.phone", office.phone),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from workstation.acts import refusals
@@ -91,6 +92,18 @@ def confirm(desk: Desk, waiting_id: str) -> Any:
         operator = _operator(reading, waiting)
     acting = desk.now_as(operator, confirming, waiting_id)
     return ACTS[waiting.act](acting, waiting.object, **json.loads(waiting.arguments or "{}"))
+
+
+def drop(desk: Desk, waiting_id: str) -> Waiting:
+    """Take a waiting act off the list undone: it has become needless, or impossible."""
+    with desk.act("drop") as work:
+        waiting = work.waiting.get(refusals.readable("waiting", waiting_id))
+        if waiting is None or waiting.state != "waiting":
+            raise refusals.not_waiting(waiting_id)
+        work.object = waiting.object
+        work.facts = {"act": waiting.act}
+        by = desk.signed_in().code
+        return work.waiting.save(replace(waiting, state="dropped", ended_at=work.now, ended_by=by))
 
 
 def _operator(reading: Reading, waiting: Waiting) -> User:

@@ -19,6 +19,7 @@ def register(verbs: Verbs) -> None:
     verbs.add("list", _list, help="列出待确认的办理")
     number = argument("id", metavar="编号", help="待确认编号")
     verbs.add("do", _do, help="以登录人为第二人确认并办理", arguments=[number])
+    verbs.add("drop", _drop, help="撤下，不再办理", arguments=[number])
 
 
 def _list(context: Context, _: Namespace) -> Result:
@@ -31,3 +32,8 @@ def _list(context: Context, _: Namespace) -> Result:
 def _do(context: Context, args: Namespace) -> Result:
     record = waiting.confirm(context.desk(), args.id)
     return Result({"done": shown.record(record)}, text=f"已确认并办理：{args.id}")
+
+
+def _drop(context: Context, args: Namespace) -> Result:
+    dropped = waiting.drop(context.desk(), args.id)
+    return Result({"waiting": shown.record(dropped)}, text=f"已撤下：{dropped.id}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.identifiers import address, citizen_id, landline, mobile, person_name
 from workstation.commands.parser import SHANGHAI
-from workstation.domain.fields import personal_fields, secret_fields
+from workstation.domain.fields import masked_fields, secret_fields
 
 _HIDDEN = "***"
 _TIMES = frozenset({"at", "locked_until"})
@@ -21,7 +21,7 @@ _INTERNAL = frozenset(
 def record(of: Any, *, reveal: bool = False) -> dict[str, object]:
     """A record as a dictionary for `--json`. Only the act that reveals shows personal fields in clear."""
     kind: type = type(of)
-    hidden = frozenset() if reveal else personal_fields(kind)
+    hidden = frozenset() if reveal else masked_fields(kind)
     left_out = _INTERNAL | secret_fields(kind)
     shown: dict[str, object] = {}
     for each in dataclasses.fields(of):

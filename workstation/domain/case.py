@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from workstation.domain.fields import personal
 
@@ -95,6 +96,8 @@ class Case:
 class Row:
     """A checklist row as it stood when the case was registered, with its formal finding."""
 
+    FREE_TEXT: ClassVar = frozenset({"name", "standard"})
+
     case_number: str
     row_id: str
     position: int
@@ -122,6 +125,8 @@ class Row:
 @dataclass(frozen=True)
 class Piece:
     """一份材料: what lies in one hand, a checklist row's original or copies, or a result document."""
+
+    FREE_TEXT: ClassVar = frozenset({"name"})
 
     id: str
     """Case number, row id and form, e.g. `…-marriage-copy-1`."""

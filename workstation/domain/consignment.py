@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 
 class ConsignmentState(StrEnum):
@@ -39,6 +40,8 @@ PROGRESS = (
 @dataclass(frozen=True)
 class Consignment:
     """One home office's share of a case; each date of its way is kept apart."""
+
+    FREE_TEXT: ClassVar = frozenset({"document_number"})
 
     id: str
     """Case number and ordinal: `13501029012632400017-1`."""

@@ -17,7 +17,16 @@ def secret(default: Any = None) -> Any:
 
 
 def personal_fields(kind: type) -> frozenset[str]:
-    """Names of the personal fields of a record class."""
+    """Names of the fields of a record class that are kept like personal data.
+
+    `FREE_TEXT` names what somebody types about papers: it may name a person.
+    """
+    free_text: frozenset[str] = getattr(kind, "FREE_TEXT", frozenset())
+    return masked_fields(kind) | free_text
+
+
+def masked_fields(kind: type) -> frozenset[str]:
+    """Names of the fields about a person, which leave the machine masked."""
     return frozenset(f.name for f in dataclasses.fields(kind) if f.metadata.get("personal"))
 
 

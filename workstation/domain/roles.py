@@ -57,6 +57,7 @@ COUNTER_ACTS = frozenset(
 ROLES: dict[str, frozenset[Role]] = {
     **dict.fromkeys(sorted(COUNTER_ACTS), COUNTER),
     "confirm": COUNTER,
+    "drop": COUNTER,
     "make_paper": frozenset(Role),
     "accept_clock": frozenset({Role.SUPERVISOR}),
     "add_user": STEERING,

@@ -73,6 +73,7 @@ WORDS: dict[str, str] = {
     "make_paper": "出纸",
     "reveal": "查看明文",
     "confirm": "复核确认",
+    "drop": "撤下待确认",
     "accept_clock": "确认时钟",
     "init": "新建大厅",
     "add_user": "新增人员",

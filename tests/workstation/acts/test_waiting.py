@@ -148,6 +148,22 @@ def test_two_acts_may_wait_for_one_case(lonely: Desk, case: str) -> None:
     assert [first.id, second.id] == [f"{case}-w1", f"{case}-w2"]
 
 
+def test_what_is_needless_is_dropped(lonely: Desk, case: str) -> None:
+    """A dropped act is on nobody's list, is never done, and the journal says who took it off."""
+    put = put_by(lambda: decline(lonely, case))
+
+    dropped = waiting.drop(lonely, put.id)
+
+    assert (dropped.state, dropped.ended_by) == ("dropped", "1001")
+    assert waiting.listed(lonely) == []
+    with refused(lonely, "not-waiting"):
+        waiting.confirm(at(lonely, "2001"), put.id)
+    with refused(lonely, "not-waiting"):
+        waiting.drop(lonely, put.id)
+    with lonely.reading() as reading:
+        assert reading.journal_of(case)[-1].act == "drop"
+
+
 @pytest.mark.parametrize("empty", [packing.void, packing.reopen])
 def test_a_seal_never_waits(lonely: Desk, empty: Callable[..., object]) -> None:
     """An envelope half opened cannot lie about until somebody comes."""

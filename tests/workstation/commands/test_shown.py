@@ -8,7 +8,7 @@ import pytest
 
 from workstation.commands import shown
 from workstation.domain.case import Case, Identity
-from workstation.domain.fields import personal_fields
+from workstation.domain.fields import masked_fields
 from workstation.domain.people import User
 from workstation.store.tables import LEDGER
 
@@ -60,7 +60,7 @@ def test_no_record_shows_a_personal_value(table: object) -> None:
     """Whatever kind of record there is now or will be: its personal fields never leave as they are."""
     kind = table.kind  # type: ignore[attr-defined]  # a store.tables.Table
     canary = "张" + "甲乙丙" * 3
-    values = {f.name: canary if f.name in personal_fields(kind) else 0 for f in dataclasses.fields(kind)}
+    values = {f.name: canary if f.name in masked_fields(kind) else 0 for f in dataclasses.fields(kind)}
 
     text = str(shown.record(kind(**values)))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.domain.case import Case, Identity, Notice, Reveal, Row
+from workstation.domain.case import Case, Identity, Notice, Piece, Reveal, Row
 from workstation.domain.consignment import PROGRESS, Consignment, ConsignmentState, least_advanced
 from workstation.domain.envelope import Batch, Envelope, Task
 from workstation.domain.fields import field_names, personal_fields, secret_fields
@@ -37,7 +37,8 @@ PERSONAL: dict[type, set[str]] = {
         "applicant_name", "applicant_id", "applicant_phone", "applicant_address", "agent_name", "agent_id",
         "agent_phone", "remark", "reason_text",
     },
-    Row: {"remark"},
+    Row: {"name", "standard", "remark"},
+    Piece: {"name"},
     Identity: {"reason"},
     Notice: {"reason"},
     Reveal: {"note"},
@@ -46,7 +47,7 @@ PERSONAL: dict[type, set[str]] = {
     PaperBody: {"facts", "pdf"},
     User: {"name"},
     Waiting: {"arguments"},
-    Consignment: set(),
+    Consignment: {"document_number"},
     Batch: set(),
     Paper: set(),
     Hall: set(),

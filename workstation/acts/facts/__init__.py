@@ -68,9 +68,17 @@ def of_case(reading: Reading, case: Case) -> dict[str, FactValue]:
 
 
 MODES = {
+    items.Mode.NATIONWIDE: "全国无差别办理",
+    items.Mode.ONLINE: "全程网办",
+    items.Mode.ONLINE_APPLICATION: "网上申请办理",
     items.Mode.COLLECT_ELSEWHERE: "异地代收代办",
     items.Mode.JOINT: "多地联办",
+    items.Mode.ONLINE_PRECHECK: "网上预审",
     items.Mode.POSTAL: "邮政寄递",
+    items.Mode.SELF_SERVICE: "自助办理",
+    items.Mode.PENDING: "清单未载明方式",
+    items.Mode.ONSITE: "现场办理",
+    items.Mode.NOT_IN_PROVINCE: "本省无该事项",
 }
 
 
