@@ -102,12 +102,16 @@ def _tasks(reading: Reading, number: str, consignments: list[Consignment]) -> li
     return [task for name in dict.fromkeys(objects) if name for task in reading.tasks.where(object=name)]
 
 
-def cases(desk: Desk, *, state: str | None = None, count: int = 200) -> list[Case]:
-    """The newest cases, of one state if given."""
+def cases(desk: Desk, *, state: str | None = None, count: int = 200) -> list[tuple[Case, str]]:
+    """The newest cases, of one state if given, each with the state it shows."""
     with desk.reading() as reading:
         if state is None:
-            return reading.cases.query(sql.NEWEST, count=count)
-        return reading.cases.query(sql.BY_STATE, state=state, count=count)
+            found = reading.cases.query(sql.NEWEST, count=count)
+        else:
+            found = reading.cases.query(sql.BY_STATE, state=state, count=count)
+        return [
+            (case, shown_state(case, reading.consignments.where(case_number=case.number))) for case in found
+        ]
 
 
 def envelope_file(desk: Desk, number: str) -> EnvelopeFile:

@@ -207,11 +207,11 @@ def _defects(row: Row) -> str:
 def _list(context: Context, args: Namespace) -> Result:
     cases = viewing.cases(context.desk(), state=args.state, count=args.count)
     rows = [
-        (c.number, word(c.state), c.item, shown.mask("name", c.applicant_name), shown.minute(c.registered_at))
-        for c in cases
+        (c.number, word(now), c.item, shown.mask("name", c.applicant_name), shown.minute(c.registered_at))
+        for c, now in cases
     ]
     text = output.table(("编号", "状态", "事项", "申请人", "收件时间"), rows)
-    return Result({"cases": [shown.record(c) for c in cases]}, text=text)
+    return Result({"cases": [{**shown.record(c), "shown": now} for c, now in cases]}, text=text)
 
 
 def _schema(context: Context, _: Namespace) -> Result:

@@ -83,8 +83,10 @@ def test_worklists_go_by_state(desk: Desk) -> None:
     registered = [a_case(desk, CaseState.REGISTERED).number for _ in range(3)]
     reviewed = a_case(desk).number
 
-    assert {case.number for case in viewing.cases(desk)} == {*registered, reviewed}
-    assert [case.number for case in viewing.cases(desk, state=CaseState.REVIEWED)] == [reviewed]
+    assert {case.number for case, _ in viewing.cases(desk)} == {*registered, reviewed}
+    assert [(case.number, now) for case, now in viewing.cases(desk, state=CaseState.REVIEWED)] == [
+        (reviewed, ConsignmentState.PACKING)
+    ]
     assert len(viewing.cases(desk, state=CaseState.REGISTERED, count=2)) == 2
     assert viewing.cases(desk, state=CaseState.CLOSED) == []
 
