@@ -333,11 +333,13 @@ def corrected(desk: Desk, consignment: str, name: str = "补充的亲属关系�
 
 
 def supplied(desk: Desk, number: str) -> Case:
-    """Everything the home office asked for is handed in and passes."""
-    ordinal = next(
-        c.ordinal for c in consignments_of(desk, number) if c.state == ConsignmentState.HOME_CORRECTING
-    )
-    wanted = [Material(row=row.row_id, form="copy", office=ordinal) for row in open_rows(desk, number)]
+    """Everything a home office asked for, or the mail has lost, is handed in and passes."""
+    waiting = (ConsignmentState.HOME_CORRECTING, ConsignmentState.PACKING)
+    office = next(c.ordinal for c in consignments_of(desk, number) if c.state in waiting)
+    wanted = [
+        Material(row=row.row_id, form="original" if row.form == "original" else "copy", office=office)
+        for row in open_rows(desk, number)
+    ]
     formal_review.resubmit(desk, number, wanted)
     return review_all(desk, number)
 

@@ -48,16 +48,35 @@ def test_an_envelope_is_sent_back_and_packed_again(desk: Desk) -> None:
 
 
 def test_an_envelope_is_lost(desk: Desk) -> None:
-    """The carrier has it and nobody can say where; a claim is filed, and the withdrawal stays a request."""
+    """A claim is filed, the papers are handed in once more, and the second envelope brings the result."""
     consignment = a_consignment(desk, ConsignmentState.HANDED_OVER)
+    former = consignment.envelope or ""
+    troubles.trouble(desk, former, kind="lost", text="查单未果")
+    troubles.resolve(desk, former, outcome="claim")
+    builders.supplied(desk, consignment.case_number)
+
+    builders.advance(desk, consignment.id, ConsignmentState.DONE)
+
+    lost = [
+        s
+        for s in custody.of_case(desk, consignment.case_number)
+        if s.until is None and s.holder_ref == former
+    ]
+    assert {span.holder for span in lost} == {Holder.CARRIER}
+    assert builders.case_of(desk, consignment.case_number).state == CaseState.SERVED
+    builders.assert_true_ledger(desk, consignment.case_number)
+
+
+def test_who_lost_papers_in_the_mail_may_withdraw(desk: Desk) -> None:
+    """Once the claim is filed nobody waits for the papers, and the request becomes a withdrawal."""
+    consignment = a_consignment(desk, ConsignmentState.HANDED_OVER)
+    asked = departures.withdraw(desk, consignment.case_number)
     troubles.trouble(desk, consignment.envelope or "", kind="lost", text="查单未果")
     troubles.resolve(desk, consignment.envelope or "", outcome="claim")
 
-    asked = departures.withdraw(desk, consignment.case_number)
+    ended = departures.withdraw(desk, consignment.case_number)
 
-    travelling = [s for s in custody.of_case(desk, consignment.case_number) if s.until is None and s.envelope]
-    assert {span.holder for span in travelling} == {Holder.CARRIER}
-    assert asked.state == CaseState.REVIEWED
+    assert (asked.state, ended.state) == (CaseState.REVIEWED, CaseState.WITHDRAWN)
     builders.assert_true_ledger(desk, consignment.case_number)
 
 

@@ -66,11 +66,11 @@ def withdraw(desk: Desk, number: str) -> Case:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "withdraw")
         pieces = work.pieces.where(case_number=number)
         _no_unmailed_envelope(work, pieces)
-        if any(piece.holder not in HERE for piece in pieces):
+        if any(piece.holder not in HERE and not piece.is_lost for piece in pieces):
             return _request(work, case)
         for task in work.tasks.where(object=number, kind="withdrawal", state="open"):
             work.tasks.save(replace(task, state="done", ended_at=work.now, outcome="withdrawn"))
-        _hand_back(work, pieces)
+        _hand_back(work, _here(work, case))
         return steps.move(work.cases, case, "withdraw", CaseState.WITHDRAWN, reason="applicant")
 
 

@@ -109,7 +109,8 @@ def _take_in(work: Work, case: Case, row: Row, finding: formal.RowFinding) -> No
     if any(piece.form == form and piece.holder != Holder.APPLICANT for piece in pieces):
         return
     consignments = work.consignments.where(case_number=case.number)
-    office = next((c.ordinal for c in consignments if c.state == ConsignmentState.HOME_CORRECTING), 1)
+    waiting = (ConsignmentState.HOME_CORRECTING, ConsignmentState.PACKING)
+    office = next((c.ordinal for c in consignments if c.state in waiting), 1)
     paper = Material(
         row=row.row_id, form=form, copies=finding.copies, pages=max(finding.pages, 1), office=office
     )
@@ -206,14 +207,26 @@ def _reopen_row(work: Work, case: Case, row_id: str) -> None:
     for piece in work.pieces.where(case_number=case.number, row_id=row_id):
         if piece.holder == Holder.CLERK:
             give_back(work, piece)
-    work.rows.save(
-        replace(row, state=RowState.PENDING, defects="", found_form=None, found_copies=None, found_pages=None)
+    work.rows.save(_unreviewed(row))
+
+
+def _unreviewed(row: Row) -> Row:
+    return replace(
+        row, state=RowState.PENDING, defects="", found_form=None, found_copies=None, found_pages=None
     )
+
+
+def ask_again(work: Work, piece: Piece) -> None:
+    """The row of a piece that is lost waits for another one."""
+    row = work.rows.get(piece.case_number, piece.row_id)
+    if row is not None:
+        work.rows.save(_unreviewed(row))
 
 
 def _supplement_wanted(reading: Reading, case: Case) -> None:
     consignments = reading.consignments.where(case_number=case.number)
-    if not any(c.state == ConsignmentState.HOME_CORRECTING for c in consignments):
+    correcting = any(c.state == ConsignmentState.HOME_CORRECTING for c in consignments)
+    if not correcting and not _open_rows(reading.rows.where(case_number=case.number)):
         raise Refused(
             "no-supplement-wanted",
             what="现在没有要补交的材料，没有办理。",

@@ -48,14 +48,17 @@ def arrive(desk: Desk, number: str, found: Sequence[Found], *, place: str) -> Co
         consignment = steps.find_consignment(work, _by_waybill(work, number))
         steps.for_act(desk, work.consignments, consignment, "arrive")
         expected = {piece.id: piece for piece in work.pieces.where(consignment=consignment.id, expected=1)}
+        if consignment.state == ConsignmentState.RESULT_ARRIVED and not expected:
+            raise _nothing_expected(consignment)
         counted = _counted(found, expected)
         for piece_id, copies in counted.items():
             shelved = replace(expected[piece_id], holder=Holder.RESULT_SHELF, holder_ref=place, expected=0)
             work.pieces.save(replace(shelved, copies=copies))
-        _open_difference(work, consignment, expected, counted)
+        _tell_difference(work, consignment, expected, counted)
         waybills.end(work, consignment.id)
+        first = consignment.arrived_at or work.now
         return steps.move(
-            work.consignments, consignment, "arrive", ConsignmentState.RESULT_ARRIVED, arrived_at=work.now
+            work.consignments, consignment, "arrive", ConsignmentState.RESULT_ARRIVED, arrived_at=first
         )
 
 
@@ -76,13 +79,16 @@ def _counted(found: Sequence[Found], expected: dict[str, Piece]) -> dict[str, in
     return counted
 
 
-def _open_difference(
+def _tell_difference(
     work: Work, consignment: Consignment, expected: dict[str, Piece], counted: dict[str, int]
 ) -> None:
-    """What did not come, or not in full, is a task: the desk asks the home office."""
+    """What did not come, or not in full, is a task, which ends when it comes late."""
     differing = sorted(p for p, piece in expected.items() if counted.get(p) != piece.copies)
     work.facts = {"expected": len(expected), "found": len(counted), "differing": len(differing)}
-    if differing:
+    task = work.tasks.get(f"{consignment.id}-contents")
+    if task and task.state == "open" and not differing:
+        work.tasks.save(replace(task, state="done", ended_at=work.now, outcome="arrived"))
+    if task is None and differing:
         work.tasks.add(
             Task(
                 id=f"{consignment.id}-contents",
@@ -102,4 +108,13 @@ def _not_on_paper(consignment: Consignment) -> Refused:
         what=f"{consignment.id} 的结果不以纸质寄回窗口，没有登记回寄。",
         why=f"决定时登记的结果方式是“{consignment.result_mode}”。",
         next="请直接办 case serve。",
+    )
+
+
+def _nothing_expected(consignment: Consignment) -> Refused:
+    return Refused(
+        "nothing-expected",
+        what=f"{consignment.id} 的结果已全部到窗，没有再登记。",
+        why="没有还在路上的材料或文书。",
+        next="如信封里另有东西，请与属地核对后再办。",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, packing, papers, refusals, steps, waybills
+from workstation.acts import checks, formal_review, packing, papers, refusals, steps, waybills
 from workstation.acts.desk import Desk
 from workstation.domain.case import Holder
 from workstation.domain.envelope import Envelope, EnvelopeState, Task
@@ -85,9 +85,14 @@ def _task(work: Work, envelope: Envelope) -> Task:
 
 
 def _claimed(work: Work, envelope: Envelope) -> Envelope:
-    for consignment in steps.consignments_in(work, envelope):
-        steps.move(work.consignments, consignment, "resolve", consignment.state)
-        work.mention(consignment.case_number)
+    """The carrier answers for the papers; their rows wait to be supplied anew, or the applicant withdraws."""
+    consignments = steps.consignments_in(work, envelope)
+    papers.void(work, envelope.number, "lost")
+    for piece in work.pieces.where(holder=Holder.INSIDE, holder_ref=envelope.number):
+        work.pieces.save(replace(piece, holder=Holder.CARRIER, holder_ref=envelope.number, goes=0))
+        formal_review.ask_again(work, piece)
+    for consignment in consignments:
+        packing.release(work, envelope, consignment, "resolve")
     return steps.move(work.envelopes, envelope, "resolve", EnvelopeState.LOST)
 
 

@@ -147,6 +147,11 @@ class Piece:
     expected: int = 0
     """1: on its way back from the home office and not yet seen at this window."""
 
+    @property
+    def is_lost(self) -> bool:
+        """Lost in the mail and claimed for: the carrier answers for it, nobody waits for it."""
+        return self.holder == Holder.CARRIER and not self.goes and not self.expected
+
 
 @dataclass(frozen=True)
 class Identity:

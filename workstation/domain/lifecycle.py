@@ -42,8 +42,8 @@ CASE: tuple[Edge, ...] = (
         "every row reviewed, at least one failing; from the second on a supervisor",
     ),
     Edge(C.TO_CORRECT, "resubmit", C.REGISTERED),
-    Edge(C.REVIEWED, "resubmit", C.REVIEWED, "a home office asked for a supplement"),
-    Edge(C.REVIEWED, "review", C.REVIEWED, "rows of a supplement"),
+    Edge(C.REVIEWED, "resubmit", C.REVIEWED, "a home office asked for a supplement, or the mail lost papers"),
+    Edge(C.REVIEWED, "review", C.REVIEWED, "rows supplied anew"),
     Edge(C.TO_CORRECT, "lapse", C.WITHDRAWN),
     Edge(C.REGISTERED, "decline", C.DECLINED, "coded reason, second person"),
     Edge(C.REGISTERED, "guide", C.GUIDED, "channel named"),
@@ -67,8 +67,7 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.SEALED, "hand_over", S.HANDED_OVER, "batch closed with it"),
     Edge(S.HANDED_OVER, "acknowledge", S.ACKNOWLEDGED),
     Edge(S.HANDED_OVER, "trouble", S.HANDED_OVER, "a task opens"),
-    Edge(S.HANDED_OVER, "resolve", S.PACKING, "sent back: to be packed again, or withdrawn"),
-    Edge(S.HANDED_OVER, "resolve", S.HANDED_OVER, "claim filed"),
+    Edge(S.HANDED_OVER, "resolve", S.PACKING, "opened here, or claimed and to be supplied anew"),
     Edge(S.ACKNOWLEDGED, "home_correct", S.HOME_CORRECTING),
     Edge(S.HOME_CORRECTING, "pack", S.HOME_CORRECTING, "supplement"),
     Edge(S.HOME_CORRECTING, "void", S.HOME_CORRECTING, "supplement"),
@@ -86,6 +85,7 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.DECIDED, "result_return", S.RESULT_RETURNING, "paper result"),
     Edge(S.DECIDED, "serve", S.DONE, "electronic or direct post"),
     Edge(S.RESULT_RETURNING, "arrive", S.RESULT_ARRIVED, "contents checked"),
+    Edge(S.RESULT_ARRIVED, "arrive", S.RESULT_ARRIVED, "what was missing comes late"),
     Edge(S.RESULT_ARRIVED, "serve", S.DONE, "at the window"),
 )
 

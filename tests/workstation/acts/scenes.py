@@ -199,6 +199,12 @@ def _papers_back(desk: Desk) -> Scene:
     return scene
 
 
+def _incomplete(desk: Desk) -> Scene:
+    scene = _consignment(ConsignmentState.RESULT_RETURNING)(desk)
+    results.arrive(desk, scene.consignment, [], place="R-01")
+    return scene
+
+
 SCENES: Mapping[str, Callable[[Desk], Scene]] = {
     **{state.value: _case(state) for state in CaseState},
     "failing": _failing,
@@ -220,6 +226,7 @@ SCENES: Mapping[str, Callable[[Desk], Scene]] = {
     "supplement_supplied": _supplied,
     "withdrawal_asked": _withdrawal_asked,
     "papers_back": _papers_back,
+    "incomplete": _incomplete,
 }
 
 

@@ -110,6 +110,22 @@ def test_what_did_not_come_is_a_task(desk: Desk, decided: str) -> None:
     assert (missing.holder, missing.expected) == (Holder.CARRIER, 1)
 
 
+def test_what_comes_late_ends_the_task(desk: Desk, decided: str) -> None:
+    """The piece is laid on the shelf, the day of the arrival stays, and nothing more is expected."""
+    results.result_return(desk, decided)
+    first, second = found(desk, decided)
+    arrived_at = results.arrive(desk, decided, [first], place="R-01").arrived_at
+
+    late = results.arrive(desk, decided, [second], place="R-02")
+
+    assert (late.state, late.arrived_at) == (ConsignmentState.RESULT_ARRIVED, arrived_at)
+    assert [(task.state, task.outcome) for task in tasks(desk, decided)] == [("done", "arrived")]
+    assert found(desk, decided) == []
+    with refused(desk, "nothing-expected"):
+        results.arrive(desk, decided, [], place="R-02")
+    builders.assert_true_ledger(desk, late.case_number)
+
+
 def test_a_wrong_number_of_copies_is_a_task(desk: Desk, decided: str) -> None:
     """Two were announced and one came; one is what is here."""
     posted(desk, decided)

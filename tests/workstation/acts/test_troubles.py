@@ -6,9 +6,9 @@ import pytest
 
 from tests import builders
 from tests.builders import WAYBILL, an_envelope, badge, refused
-from workstation.acts import handover, packing, troubles
+from workstation.acts import departures, handover, packing, troubles, viewing
 from workstation.acts.desk import Desk
-from workstation.domain.case import Holder
+from workstation.domain.case import CaseState, Holder
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import EnvelopeState
 
@@ -71,6 +71,39 @@ def test_a_claim_ends_the_task_of_a_lost_one(desk: Desk, envelope: str) -> None:
     assert (task.state, task.outcome) == ("done", "claim")
     with refused(desk, "task-not-found"):
         troubles.resolve(desk, envelope, outcome="claim")
+
+
+def test_what_was_claimed_for_is_supplied_anew(desk: Desk, envelope: str) -> None:
+    """The rows of the lost papers wait again; new papers are reviewed and leave in a new envelope."""
+    (consignment,) = builders.consignments_in(desk, envelope)
+    case = consignment.case_number
+    troubles.trouble(desk, envelope, kind="lost")
+    troubles.resolve(desk, envelope, outcome="claim")
+    file = viewing.case_file(desk, case)
+    waiting = builders.open_rows(desk, case)
+    lost = [piece for piece in file.pieces if piece.is_lost]
+
+    builders.supplied(desk, case)
+    packed = packing.pack(desk, [case])
+
+    assert {piece.row_id for piece in lost} == {row.row_id for row in waiting}
+    assert {(piece.holder, piece.holder_ref) for piece in lost} == {(Holder.CARRIER, envelope)}
+    assert packed.number != envelope
+    builders.assert_true_ledger(desk, case)
+
+
+def test_a_withdrawal_does_not_wait_for_what_is_lost(desk: Desk, envelope: str) -> None:
+    """Once the claim is filed nobody expects the papers back, and the case can end."""
+    (consignment,) = builders.consignments_in(desk, envelope)
+    departures.withdraw(desk, consignment.case_number)
+    troubles.trouble(desk, envelope, kind="lost")
+    troubles.resolve(desk, envelope, outcome="claim")
+
+    ended = departures.withdraw(desk, consignment.case_number)
+
+    assert ended.state == CaseState.WITHDRAWN
+    assert troubles.listed(desk) == []
+    builders.assert_true_ledger(desk, consignment.case_number)
 
 
 @pytest.mark.parametrize(("kind", "outcome"), [("sent_back", "claim"), ("lost", "repack"), ("lost", "shrug")])
