@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from forms import review as formal
@@ -30,8 +31,7 @@ def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
         rows = work.rows.where(case_number=number)
         if case.state == CaseState.REVIEWED:
             _only_supplements(case, rows, found)
-        _record(work, case, found, remarks)
-        after = work.rows.where(case_number=number)
+        after = _recorded(work, case, rows, found=found, remarks=remarks)
         work.facts = {"failing": [r.row_id for r in after if r.state == RowState.FAILING]}
         passed = not _open_rows(after)
         to = CaseState.REVIEWED if passed or case.state == CaseState.REVIEWED else CaseState.REGISTERED
@@ -71,55 +71,66 @@ def _only_supplements(case: Case, rows: Sequence[Row], found: Sequence[formal.Ro
             raise _row_closed(row)
 
 
-def _record(work: Work, case: Case, found: Sequence[formal.RowFinding], remarks: dict[str, str]) -> None:
-    rows = work.rows.where(case_number=case.number)
+def _recorded(
+    work: Work,
+    case: Case,
+    rows: Sequence[Row],
+    *,
+    found: Sequence[formal.RowFinding],
+    remarks: Mapping[str, str],
+) -> list[Row]:
+    """All rows, those with a finding as they are now."""
     try:
         formal.conclude(rows, found)
     except formal.ReviewError as error:
         raise _review_error(error) from error
+    pieces = defaultdict(list)
+    for piece in work.pieces.where(case_number=case.number):
+        pieces[piece.row_id].append(piece)
     by_id = {row.row_id: row for row in rows}
     for finding in found:
         row = by_id[finding.row_id]
         if finding.has_paper:
-            _take_in(work, case, row, finding)
-        _record_row(work, row, finding, remarks.get(row.row_id))
+            pieces[row.row_id] += _taken_in(work, case, finding, pieces[row.row_id])
+        by_id[row.row_id] = _with_finding(work, row, finding, remarks.get(row.row_id))
+        if by_id[row.row_id].state != RowState.FAILING:
+            _give_back_checked(work, pieces[row.row_id])
+    return list(by_id.values())
 
 
-def _record_row(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> None:
+def _with_finding(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> Row:
     defects = formal.row_defects(row, finding)
     state = RowState.NOT_APPLICABLE if finding.not_applicable else RowState.PASSED
-    saved = replace(
-        row,
-        state=RowState.FAILING if defects else state,
-        defects=",".join(defect.code for defect in defects),
-        found_form=finding.form,
-        found_copies=finding.copies,
-        found_pages=finding.pages,
-        remark=remark,
+    return work.rows.save(
+        replace(
+            row,
+            state=RowState.FAILING if defects else state,
+            defects=",".join(defect.code for defect in defects),
+            found_form=finding.form,
+            found_copies=finding.copies,
+            found_pages=finding.pages,
+            remark=remark,
+        )
     )
-    work.rows.save(saved)
-    if not defects:
-        _give_back_checked(work, saved)
 
 
-def _take_in(work: Work, case: Case, row: Row, finding: formal.RowFinding) -> None:
+def _taken_in(work: Work, case: Case, finding: formal.RowFinding, pieces: Sequence[Piece]) -> Sequence[Piece]:
     """A paper that lies here and was not noted at registration is a piece all the same: it has a holder."""
     form = "original" if finding.form == formal.PaperForm.ORIGINAL else "copy"
-    pieces = work.pieces.where(case_number=case.number, row_id=row.row_id)
-    if any(piece.form == form and piece.holder != Holder.APPLICANT for piece in pieces):
-        return
+    if any(piece.form == form and piece.holder != Holder.APPLICANT and not piece.is_lost for piece in pieces):
+        return ()
     consignments = work.consignments.where(case_number=case.number)
     waiting = (ConsignmentState.HOME_CORRECTING, ConsignmentState.PACKING)
     office = next((c.ordinal for c in consignments if c.state in waiting), 1)
     paper = Material(
-        row=row.row_id, form=form, copies=finding.copies, pages=max(finding.pages, 1), office=office
+        row=finding.row_id, form=form, copies=finding.copies, pages=max(finding.pages, 1), office=office
     )
-    registration.receive(work, case, [paper])
+    return registration.receive(work, case, [paper])
 
 
-def _give_back_checked(work: Work, row: Row) -> None:
+def _give_back_checked(work: Work, pieces: Sequence[Piece]) -> None:
     """An original that was only checked goes back at once, and that is an entry too (design §2)."""
-    for piece in work.pieces.where(case_number=row.case_number, row_id=row.row_id):
+    for piece in pieces:
         if not piece.goes and piece.holder == Holder.CLERK:
             give_back(work, piece)
 
