@@ -47,6 +47,8 @@ def validate_as(kind: str, text: str, *, longest: int = MAX, required: bool = Tr
 
 def forbidden(text: str) -> str | None:
     """The reason the first unacceptable character is refused for, or None: control, invisible, surrogate …"""
+    if text.isascii() and text.isprintable():  # numbers and codes, which every act asks about
+        return None
     for character in text:
         if _is_damage(character):
             return "damaged"
