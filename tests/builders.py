@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -48,6 +49,7 @@ from workstation.domain.roles import Role
 from workstation.errors import Explained
 from workstation.store import schema
 from workstation.store.ledger import founding
+from workstation.store.protocols import Engine
 from workstation.store.sqlite import SqliteEngine
 from workstation.store.work import Stamp
 
@@ -128,11 +130,18 @@ def a_copy(desk: Desk, folder: Path) -> Desk:
     shutil.copyfile(engine.path, path)
     (folder / "tray").mkdir(exist_ok=True)
     clock = Ticking(desk.store.now())
-    store = replace(desk.store, engine=FilePlace(path).open(timeless=True), clock=clock)
+    copied = FilePlace(path).open(timeless=True)
+    _OPENED.append(copied)
+    if len(_OPENED) > _OPEN_AT_ONCE:
+        _OPENED.popleft().close()
+    store = replace(desk.store, engine=copied, clock=clock)
     return replace(desk, store=store, tray=folder / "tray")
 
 
 _COPIES = itertools.count(1)
+#: An ordinary user may have a thousand files open. A closed engine opens again if it is asked.
+_OPEN_AT_ONCE = 20
+_OPENED: deque[Engine] = deque()
 
 
 def person(desk: Desk, code: str) -> User:

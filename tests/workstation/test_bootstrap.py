@@ -339,7 +339,8 @@ def ordinary_user() -> Iterator[Path]:
     if is_root:
         os.seteuid(0)
         os.setegid(0)
-    folder.chmod(0o700)
+    for closed in (folder, *folder.iterdir()):
+        closed.chmod(0o700)
     shutil.rmtree(folder)
 
 

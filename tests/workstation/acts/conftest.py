@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ def desk(founded: Desk, tmp_path: Path, undrawn: None) -> Desk:
 
 
 @pytest.fixture
-def lonely(tmp_path: Path, undrawn: None) -> Desk:
+def lonely(tmp_path: Path, undrawn: None) -> Iterator[Desk]:
     """The only clerk of a hall, where what needs a second person may wait."""
-    return builders.a_desk(FilePlace(tmp_path / "lonely.db"), tmp_path / "tray", staff=builders.ONE_CLERK)
+    desk = builders.a_desk(FilePlace(tmp_path / "lonely.db"), tmp_path / "tray", staff=builders.ONE_CLERK)
+    yield desk
+    desk.store.engine.close()
