@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from workstation.domain.people import Hall
+from workstation.domain.times import SHANGHAI
 from workstation.store import schema
 from workstation.store.ledger import Store, founding
 from workstation.store.personal import PersonalKeys
 from workstation.store.protocols import Engine
-from workstation.store.work import SHANGHAI, Stamp
+from workstation.store.work import Stamp
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.bench import acts, commands, figures
 from tests.bench.figures import Figure
 from tests.bench.spread import Spread
-from workstation.store.work import SHANGHAI
+from workstation.domain.times import SHANGHAI
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"

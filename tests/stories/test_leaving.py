@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.builders import a_case, a_consignment, identified, refused, with_second
-from workstation.acts import custody, departures, home, identification, packing, troubles
+from workstation.acts import custody, departures, home, identification, packing, tasks, troubles
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState, Holder
 from workstation.domain.consignment import ConsignmentState
@@ -84,7 +84,7 @@ def test_a_withdrawal_after_mailing(desk: Desk) -> None:
     withdrawn = departures.withdraw(desk, case)
 
     assert withdrawn.state == CaseState.WITHDRAWN
-    assert troubles.listed(desk) == []
+    assert tasks.listed(desk) == []
     assert_papers_are_the_applicants(desk, case)
 
 

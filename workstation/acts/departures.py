@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.identifiers import plain_text
-from workstation.acts import checks, formal_review, steps
+from workstation.acts import checks, formal_review, steps, tasks
 from workstation.acts.desk import Desk
 from workstation.acts.waiting import waits
 from workstation.domain.case import Case, CaseState, Holder, Piece
-from workstation.domain.envelope import Task
 from workstation.errors import Refused
 from workstation.store.work import Work
 
@@ -69,7 +66,7 @@ def withdraw(desk: Desk, number: str) -> Case:
         if any(piece.holder not in HERE and not piece.is_lost for piece in pieces):
             return _request(work, case)
         for task in work.tasks.where(object=number, kind="withdrawal", state="open"):
-            work.tasks.save(replace(task, state="done", ended_at=work.now, outcome="withdrawn"))
+            tasks.end(work, task, "withdrawn")
         _hand_back(work, _here(work, case))
         return steps.move(work.cases, case, "withdraw", CaseState.WITHDRAWN, reason="applicant")
 
@@ -98,16 +95,7 @@ def _request(work: Work, case: Case) -> Case:
             why="材料已交寄，撤回要等材料全部回到本窗口。",
             next="材料到窗后（result arrive 或退回件处理后）再办撤回。",
         )
-    work.tasks.add(
-        Task(
-            id=f"{case.number}-withdrawal",
-            kind="withdrawal",
-            object=case.number,
-            state="open",
-            opened_at=work.now,
-            opened_by=work.stamp.operator or "",
-        )
-    )
+    tasks.open_task(work, f"{case.number}-withdrawal", kind="withdrawal", object_=case.number)
     return steps.move(work.cases, case, "withdraw", CaseState.REVIEWED, withdrawal_requested_at=work.now)
 
 

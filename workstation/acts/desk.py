@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workstation.acts import explanations, making, refusals
 from workstation.domain import roles
-from workstation.domain.people import Hall, User
+from workstation.domain.people import Hall, User, Waiting
 from workstation.errors import Explained
 from workstation.store.ledger import Store
 from workstation.store.work import Reading, Stamp, Work
@@ -90,7 +90,13 @@ class Desk:
     def _end_waiting(self, work: Work) -> None:
         if self.confirming is None or self.second is None:
             return
-        waiting = work.waiting.get(self.confirming)
-        if waiting is None or waiting.state != "waiting":
-            raise refusals.not_waiting(self.confirming)
+        waiting = still_waiting(work, self.confirming)
         work.waiting.save(replace(waiting, state="done", ended_at=work.now, ended_by=self.second.code))
+
+
+def still_waiting(reading: Reading, waiting_id: str) -> Waiting:
+    """The act that waits under this id for its second person; refused if it is none any more."""
+    waiting = reading.waiting.get(refusals.readable("waiting", waiting_id))
+    if waiting is None or waiting.state != "waiting":
+        raise refusals.not_waiting(waiting_id)
+    return waiting

@@ -9,11 +9,11 @@ from forms.documents import DocumentError
 from forms.identifiers import InvalidIdentifier
 from forms.items import InvalidItem, UnknownItem
 from workstation.domain.codes import CodeError, NotAnAnchor
+from workstation.domain.times import local
 from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
 from workstation.store.ledger import ClockSetBack
 from workstation.store.personal import SealBroken
 from workstation.store.protocols import StoreFailed
-from workstation.store.work import local
 
 #: What an identifier is called on the counter.
 KINDS = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from forms.identifiers import plain_text
 from workstation.acts import checks, steps
 from workstation.acts.desk import Desk
 from workstation.acts.waiting import waits
 from workstation.domain.case import Case, Identity
+from workstation.store.work import Work
 
 METHODS = ("in_person", "manual")
 """人证目视核对 · 人工录入（无法读证）."""
@@ -39,19 +40,33 @@ def identify(
             checks.has_agent(case)
         after_failure = case.identity == "failed" and outcome == "passed"
         second = desk.confirmed("identify") if method == "manual" or after_failure else None
-        count = len(work.identities.where(case_number=number)) + 1
-        work.identities.add(
-            Identity(
-                id=f"{number}-i{count}",
-                case_number=number,
-                at=work.now,
-                by=desk.signed_in().code,
-                second=second,
-                method=method,
-                outcome=outcome,
-                subject=subject,
-                reason=reason,
-            )
-        )
+        note(work, case, Look(method, outcome, subject), second=second, reason=reason)
         work.facts = {"method": method, "outcome": outcome, "subject": subject}
         return work.cases.save(replace(case, identity=outcome))
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a person's document and face."""
+
+    method: str
+    outcome: str
+    subject: str
+
+
+def note(
+    work: Work, case: Case, look: Look, *, second: str | None = None, reason: str | None = None
+) -> Identity:
+    """Write a look down, in whatever act it was taken."""
+    count = len(work.identities.where(case_number=case.number)) + 1
+    return work.identities.add(
+        Identity(
+            id=f"{case.number}-i{count}",
+            case_number=case.number,
+            at=work.now,
+            by=work.stamp.operator or "",
+            second=second,
+            reason=reason,
+            **vars(look),
+        )
+    )

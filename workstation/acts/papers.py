@@ -11,9 +11,10 @@ from typing import Any
 
 from workstation.acts import making, refusals
 from workstation.acts.desk import Desk
-from workstation.acts.facts import Facts, minute
+from workstation.acts.facts import Facts
 from workstation.domain.codes import Kind, short_form
 from workstation.domain.paper import Paper, PaperBody, PaperState
+from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.errors import Refused
 from workstation.store.work import Reading, Work

@@ -7,9 +7,9 @@ from typing import Any
 
 from forms.identifiers import plain_text
 from workstation.domain import lifecycle, roles
+from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
-from workstation.store.work import local
 
 _LONGEST_SHOWN = 40
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, refusals, steps, waybills
+from workstation.acts import checks, refusals, steps, tasks, waybills
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Found
 from workstation.acts.waiting import waits
 from workstation.domain import scans
 from workstation.domain.case import Holder, Piece
 from workstation.domain.consignment import Consignment, ConsignmentState
-from workstation.domain.envelope import Task
 from workstation.errors import Refused
 from workstation.store.work import Work
 
@@ -87,18 +86,14 @@ def _tell_difference(
     work.facts = {"expected": len(expected), "found": len(counted), "differing": len(differing)}
     task = work.tasks.get(f"{consignment.id}-contents")
     if task and task.state == "open" and not differing:
-        work.tasks.save(replace(task, state="done", ended_at=work.now, outcome="arrived"))
+        tasks.end(work, task, "arrived")
     if task is None and differing:
-        work.tasks.add(
-            Task(
-                id=f"{consignment.id}-contents",
-                kind="contents_differ",
-                object=consignment.id,
-                state="open",
-                opened_at=work.now,
-                opened_by=work.stamp.operator or "",
-                note="、".join(differing),
-            )
+        tasks.open_task(
+            work,
+            f"{consignment.id}-contents",
+            kind="contents_differ",
+            object_=consignment.id,
+            note="、".join(differing),
         )
 
 

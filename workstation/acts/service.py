@@ -8,7 +8,8 @@ from dataclasses import replace
 from workstation.acts import checks, papers, steps
 from workstation.acts.desk import Desk
 from workstation.acts.facts import proof_of_service
-from workstation.domain.case import Case, CaseState, Holder, Identity
+from workstation.acts.identification import Look, note
+from workstation.domain.case import Case, CaseState, Holder
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.words import word
 from workstation.errors import Refused
@@ -32,7 +33,7 @@ def serve(desk: Desk, number: str, *, recipient: str = "applicant", identity_che
         if recipient == "agent":
             checks.has_agent(case)
         if any(c.state == ConsignmentState.RESULT_ARRIVED for c in ready):
-            _identified(desk, work, case, recipient, checked=identity_checked)
+            _identified(work, case, recipient, checked=identity_checked)
         for consignment in ready:
             _hand_out(work, consignment)
         facts = proof_of_service.facts(work, desk.hall, case, ready, recipient=recipient)
@@ -58,7 +59,7 @@ def _ready(consignment: Consignment) -> bool:
     return consignment.state == ConsignmentState.DECIDED and consignment.result_mode in ELSEWHERE
 
 
-def _identified(desk: Desk, work: Work, case: Case, recipient: str, *, checked: bool) -> None:
+def _identified(work: Work, case: Case, recipient: str, *, checked: bool) -> None:
     if not checked:
         raise Refused(
             "identity-unchecked",
@@ -66,19 +67,7 @@ def _identified(desk: Desk, work: Work, case: Case, recipient: str, *, checked: 
             why="结果只交给核对过身份的申请人或代办人。",
             next="核对证件与本人后，加 --identity-checked 再办。",
         )
-    count = len(work.identities.where(case_number=case.number)) + 1
-    work.identities.add(
-        Identity(
-            id=f"{case.number}-i{count}",
-            case_number=case.number,
-            at=work.now,
-            by=desk.signed_in().code,
-            second=None,
-            method="in_person",
-            outcome="passed",
-            subject=recipient,
-        )
-    )
+    note(work, case, Look("in_person", "passed", subject=recipient))
 
 
 def _hand_out(work: Work, consignment: Consignment) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, formal_review, packing, papers, refusals, steps, waybills
+from workstation.acts import checks, formal_review, packing, papers, refusals, steps, tasks, waybills
 from workstation.acts.desk import Desk
 from workstation.domain.case import Holder
 from workstation.domain.envelope import Envelope, EnvelopeState, Task
@@ -28,7 +28,7 @@ def trouble(desk: Desk, number: str, *, kind: str, text: str | None = None) -> E
         for consignment in steps.consignments_in(work, envelope):
             steps.possible(work.consignments, consignment, "trouble")
             work.mention(consignment.case_number)
-        _open_task(work, envelope, kind, text)
+        tasks.open_task(work, f"{envelope.number}-{kind}", kind=kind, object_=envelope.number, note=text)
         waybills.end(work, envelope.number)
         back = kind == "sent_back"
         return steps.move(
@@ -50,31 +50,11 @@ def resolve(desk: Desk, number: str, *, outcome: str) -> Envelope:
         steps.for_act(desk, work.envelopes, envelope, "resolve")
         checks.one_of("outcome", outcome, OUTCOMES[EnvelopeState(envelope.state)])
         task = _task(work, envelope)
-        work.tasks.save(replace(task, state="done", ended_at=work.now, outcome=outcome))
+        tasks.end(work, task, outcome)
         work.facts = {"outcome": outcome}
         if envelope.state == EnvelopeState.LOST:
             return _claimed(work, envelope)
         return _opened_here(work, envelope)
-
-
-def listed(desk: Desk) -> list[Task]:
-    """The tasks nobody has ended."""
-    with desk.reading() as reading:
-        return reading.tasks.where(state="open")
-
-
-def _open_task(work: Work, envelope: Envelope, kind: str, text: str | None) -> None:
-    work.tasks.add(
-        Task(
-            id=f"{envelope.number}-{kind}",
-            kind=kind,
-            object=envelope.number,
-            state="open",
-            opened_at=work.now,
-            opened_by=work.stamp.operator or "",
-            note=text,
-        )
-    )
 
 
 def _task(work: Work, envelope: Envelope) -> Task:

@@ -17,12 +17,13 @@ from workstation.acts.passwords import Kind, Slot
 from workstation.domain.codes import Kind as NumberKind
 from workstation.domain.people import User
 from workstation.domain.roles import Role
+from workstation.domain.times import local
 from workstation.errors import Refused
 from workstation.settings import LoginPolicy, PasswordPolicy
 from workstation.store.ledger import Store
 from workstation.store.protocols import Value
 from workstation.store.statements import logins as sql
-from workstation.store.work import Work, local
+from workstation.store.work import Work
 
 #: Digits only, like all that is typed at the counter.
 _CODE = re.compile(r"[0-9]{3,8}")

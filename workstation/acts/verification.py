@@ -41,15 +41,14 @@ class Verification:
 def verify(desk: Desk) -> Verification:
     """Read the whole journal and every record; names the first difference."""
     with desk.reading() as reading:
-        fold = Fold()
-        difference = _folded(reading, fold) or _against_store(reading, fold)
-        return Verification(fold.seq, codes.anchor(fold.head), difference)
+        return verified(reading)
 
 
-def first_difference(reading: Reading) -> Difference | None:
-    """The first thing in the store that is not as the journal says."""
+def verified(reading: Reading) -> Verification:
+    """The same of a store that is being read."""
     fold = Fold()
-    return _folded(reading, fold) or _against_store(reading, fold)
+    difference = _folded(reading, fold) or _against_store(reading, fold)
+    return Verification(fold.seq, codes.anchor(fold.head), difference)
 
 
 def entries(reading: Reading) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from workstation.acts import refusals
-from workstation.acts.desk import Desk
+from workstation.acts.desk import Desk, still_waiting
 from workstation.domain.people import User, Waiting
 from workstation.domain.roles import NEVER_WAITS, Role
 from workstation.errors import Refused
@@ -83,12 +83,10 @@ def listed(desk: Desk) -> list[Waiting]:
 
 
 def confirm(desk: Desk, waiting_id: str) -> Any:
-    """Carry out a waiting act, the signed-in person as its second (with the own PIN, in `desk.second`)."""
+    """Carry out a waiting act; who is signed in, by password, is its second person."""
     confirming = desk.signed_in()
     with desk.reading() as reading:
-        waiting = reading.waiting.get(refusals.readable("waiting", waiting_id))
-        if waiting is None or waiting.state != "waiting":
-            raise refusals.not_waiting(waiting_id)
+        waiting = still_waiting(reading, waiting_id)
         operator = _operator(reading, waiting)
     acting = desk.now_as(operator, confirming, waiting_id)
     return ACTS[waiting.act](acting, waiting.object, **json.loads(waiting.arguments or "{}"))
@@ -97,9 +95,7 @@ def confirm(desk: Desk, waiting_id: str) -> Any:
 def drop(desk: Desk, waiting_id: str) -> Waiting:
     """Take a waiting act off the list undone: it has become needless, or impossible."""
     with desk.act("drop") as work:
-        waiting = work.waiting.get(refusals.readable("waiting", waiting_id))
-        if waiting is None or waiting.state != "waiting":
-            raise refusals.not_waiting(waiting_id)
+        waiting = still_waiting(work, waiting_id)
         work.object = waiting.object
         work.facts = {"act": waiting.act}
         by = desk.signed_in().code

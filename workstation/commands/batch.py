@@ -10,6 +10,7 @@ from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "交寄批次：开、扫、交、看"
@@ -85,7 +86,7 @@ def _show(context: Context, args: Namespace) -> Result:
         (
             line.envelope,
             "应交" if line.expected else "多出",
-            shown.minute(line.scanned_at) or "未扫",
+            minute(line.scanned_at) or "未扫",
             line.reason,
         )
         for line in file.lines

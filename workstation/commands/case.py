@@ -20,6 +20,7 @@ from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument, whole
 from workstation.commands.session import Context
 from workstation.domain.case import Case, CaseState, Row
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "办件：登记、核验、审查、告知、补正、不予收件、指引、撤回、送达、办结、查看"
@@ -188,7 +189,7 @@ def _page(file: viewing.CaseFile) -> str:
     head = f"办件 {case.number}　{word(file.shown)}　{masked['applicant_name']} {masked['applicant_id']}"
     rows = [(r.position, r.name, word(r.state), _defects(r)) for r in file.rows]
     ways = [(c.id, c.office_name, word(c.state), c.envelope or "") for c in file.consignments]
-    past = [(shown.minute(e.at), word(e.act), e.operator or "", e.second or "") for e in file.timeline]
+    past = [(minute(e.at), word(e.act), e.operator or "", e.second or "") for e in file.timeline]
     acts = "、".join(word(act) for act in file.acts) or "没有后续办理"
     return "\n\n".join(
         (
@@ -207,7 +208,7 @@ def _defects(row: Row) -> str:
 def _list(context: Context, args: Namespace) -> Result:
     cases = viewing.cases(context.desk(), state=args.state, count=args.count)
     rows = [
-        (c.number, word(now), c.item, shown.mask("name", c.applicant_name), shown.minute(c.registered_at))
+        (c.number, word(now), c.item, shown.mask("name", c.applicant_name), minute(c.registered_at))
         for c, now in cases
     ]
     text = output.table(("编号", "状态", "事项", "申请人", "收件时间"), rows)

@@ -9,6 +9,7 @@ from workstation.commands import shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs
 from workstation.commands.session import Context
+from workstation.domain.times import minute
 
 HELP = "时钟：被拨回后由值班长确认"
 
@@ -20,4 +21,4 @@ def register(verbs: Verbs) -> None:
 
 def _accept(context: Context, _: Namespace) -> Result:
     at = clock.accept(context.desk())
-    return Result({"at": shown.time(at)}, text=f"已确认时钟：{shown.minute(at)}，可以继续办理。")
+    return Result({"at": shown.time(at)}, text=f"已确认时钟：{minute(at)}，可以继续办理。")

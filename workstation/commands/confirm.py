@@ -9,6 +9,7 @@ from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "待确认：列出、以第二人确认"
@@ -24,7 +25,7 @@ def register(verbs: Verbs) -> None:
 
 def _list(context: Context, _: Namespace) -> Result:
     found = waiting.listed(context.desk())
-    rows = [(w.id, word(w.act), w.object, w.by, shown.minute(w.at)) for w in found]
+    rows = [(w.id, word(w.act), w.object, w.by, minute(w.at)) for w in found]
     text = output.table(("编号", "办理", "对象", "经办", "时间"), rows)
     return Result({"waiting": [shown.record(w) for w in found]}, text=text)
 

@@ -10,6 +10,7 @@ from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument, moment
 from workstation.commands.session import Context
 from workstation.domain.custody import Span
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "保管：每份材料在谁手里"
@@ -25,9 +26,7 @@ def register(verbs: Verbs) -> None:
 def _custody(context: Context, args: Namespace) -> Result:
     desk = context.desk()
     spans = custody.of_case(desk, args.number) if args.at is None else custody.at(desk, args.number, args.at)
-    rows = [
-        (s.piece, shown.minute(s.since), shown.minute(s.until) or "至今", _who(s), s.envelope) for s in spans
-    ]
+    rows = [(s.piece, minute(s.since), minute(s.until) or "至今", _who(s), s.envelope) for s in spans]
     text = output.table(("材料", "自", "至", "保管", "封套"), rows)
     return Result({"spans": [_span(span) for span in spans]}, text=text)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from printing import fonts
 from workstation import bootstrap, secrets, settings
 from workstation.bootstrap import Opened
-from workstation.commands import output, shown
+from workstation.commands import output
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs
 from workstation.commands.session import Context
 from workstation.domain.roles import COUNTER, Role
+from workstation.domain.times import minute
 from workstation.errors import Explained
 from workstation.settings import Home
 from workstation.store.ledger import BRIDGED_MS
@@ -189,12 +190,12 @@ def _clock(opened: Opened) -> Finding:
         _, _, last = reading.chain()
     now, here = store.now(), store.clock()
     if last - now > BRIDGED_MS:
-        found = f"上一笔账记于 {shown.minute(last)}，现在时钟是 {shown.minute(now)}"
+        found = f"上一笔账记于 {minute(last)}，现在时钟是 {minute(now)}"
         return Finding("clock", "failed", found, "请校正时钟；若上一笔的时间才是错的，由值班长 clock accept")
     if abs(now - here) > _OFF_MS:
         off = (here - now) // 1000
         return Finding("clock", "warning", f"本机时钟与服务器相差 {off} 秒", "请校正本机时钟")
-    return Finding("clock", "ok", shown.minute(now))
+    return Finding("clock", "ok", minute(now))
 
 
 def _people(opened: Opened) -> Finding:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workstation import __version__
-from workstation.commands.parser import SHANGHAI
+from workstation.domain.times import SHANGHAI
 from workstation.errors import OutsideFailed
 
 

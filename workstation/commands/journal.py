@@ -10,6 +10,7 @@ from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument, whole
 from workstation.commands.session import Context
 from workstation.domain.journal import Entry
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "留痕账：核验、列出、链首码"
@@ -42,7 +43,7 @@ def _verify(context: Context, _: Namespace) -> Result:
 
 def _list(context: Context, args: Namespace) -> Result:
     entries = verification.listed(context.desk(), after=args.after, count=args.count, of=args.of)
-    rows = [(e.seq, shown.minute(e.at), word(e.act), e.operator, e.second, e.object) for e in entries]
+    rows = [(e.seq, minute(e.at), word(e.act), e.operator, e.second, e.object) for e in entries]
     text = output.table(("序号", "时间", "办理", "经办", "复核", "对象"), rows)
     return Result({"entries": [_entry(entry) for entry in entries]}, text=text)
 

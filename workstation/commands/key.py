@@ -14,6 +14,7 @@ from workstation.commands.init import recovery_sheet
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context, secret_missing
+from workstation.domain.times import minute
 from workstation.errors import WrongUsage
 from workstation.secrets import HallKey
 from workstation.settings import Settings
@@ -62,7 +63,7 @@ def _status(context: Context, args: Namespace) -> Result:  # noqa: ARG001
         "data_keys": list(status.data_keys),
         "enrolled_at": shown.time(status.enrolled_at),
     }
-    enrolled = f"自 {shown.minute(status.enrolled_at)} 起" if status.enrolled_at else "没有设"
+    enrolled = f"自 {minute(status.enrolled_at)} 起" if status.enrolled_at else "没有设"
     lines = [f"密钥来源：{secrets.source_word(status.source)}", f"密钥文件：{status.key_file or '没有指明'}"]
     lines += [f"数据密钥：第 {'、'.join(map(str, status.data_keys))} 号", f"入网口令：{enrolled}"]
     return Result({"key": data}, text="\n".join(lines))

@@ -10,10 +10,11 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from workstation.domain.times import SHANGHAI
 from workstation.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Run = Callable[[Context, Namespace], Result]
 
 _WITH_VALUE = frozenset({"--home", "--as", "--second", "--window", "--seen"})
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from workstation.commands import output
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument, whole
 from workstation.commands.session import Context
+from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.practice import Played
 from workstation.settings import Home
-from workstation.store.work import local
 
 HELP = "演练：在空目录里建一个演练大厅，演出十一天的业务"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from forms.identifiers import address, citizen_id, landline, mobile, person_name
-from workstation.commands.parser import SHANGHAI
 from workstation.domain.fields import masked_fields, secret_fields
+from workstation.domain.times import local
 
 _HIDDEN = "***"
 _TIMES = frozenset({"at", "locked_until"})
@@ -34,20 +33,7 @@ def record(of: Any, *, reveal: bool = False) -> dict[str, object]:
 
 def time(at: int | None) -> str | None:
     """Epoch milliseconds as ISO 8601 in Asia/Shanghai."""
-    return (
-        None
-        if at is None
-        else datetime.fromtimestamp(at / 1000, UTC).astimezone(SHANGHAI).isoformat("T", "milliseconds")
-    )
-
-
-def minute(at: int | None) -> str:
-    """Epoch milliseconds as people read them; empty if there is none."""
-    return (
-        ""
-        if at is None
-        else datetime.fromtimestamp(at / 1000, UTC).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    )
+    return None if at is None else local(at).isoformat("T", "milliseconds")
 
 
 def mask(name: str, value: str | bytes | None) -> str | None:

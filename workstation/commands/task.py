@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from workstation.acts import troubles
+from workstation.acts import tasks
 from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs
 from workstation.commands.session import Context
+from workstation.domain.times import minute
 from workstation.domain.words import word
 
 HELP = "待办：异常、撤回请求、内件不符"
@@ -20,10 +21,9 @@ def register(verbs: Verbs) -> None:
 
 
 def _list(context: Context, _: Namespace) -> Result:
-    tasks = troubles.listed(context.desk())
+    open_tasks = tasks.listed(context.desk())
     rows = [
-        (task.id, word(task.kind), task.object, shown.minute(task.opened_at), task.opened_by)
-        for task in tasks
+        (task.id, word(task.kind), task.object, minute(task.opened_at), task.opened_by) for task in open_tasks
     ]
     text = output.table(("编号", "种类", "对象", "登记时间", "登记人"), rows)
-    return Result({"tasks": [shown.record(task) for task in tasks]}, text=text)
+    return Result({"tasks": [shown.record(task) for task in open_tasks]}, text=text)

@@ -12,6 +12,7 @@ from random import Random
 
 from workstation import bootstrap
 from workstation.domain.people import Hall
+from workstation.domain.times import local
 from workstation.errors import Refused, WrongUsage
 from workstation.practice import hall, plan
 from workstation.practice.company import Company
@@ -20,7 +21,6 @@ from workstation.practice.stage import Stage
 from workstation.practice.times import CURTAIN, ScriptedClock, Week
 from workstation.reference import calendars
 from workstation.settings import Home
-from workstation.store.work import local
 
 __all__ = ["Played", "days_up_to", "latest_start", "play", "show"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from workstation.store.work import SHANGHAI, local
+from workstation.domain.times import SHANGHAI, local
 
 T = TypeVar("T")
 

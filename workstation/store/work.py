@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -18,9 +17,10 @@ import msgspec
 from workstation.domain import codes
 from workstation.domain.journal import ALGORITHM, Entry, Key, Value, entry_hash
 from workstation.domain.people import Hall
+from workstation.domain.times import local
 from workstation.store import tables
 from workstation.store.personal import PersonalKeys
-from workstation.store.protocols import Duplicate, Engine, Line, StoreFailed
+from workstation.store.protocols import Engine, Line, StoreFailed
 from workstation.store.statements import journal as sql
 from workstation.store.statements import numbers
 from workstation.store.tables import Table
@@ -36,16 +36,7 @@ _UNDONE = ("known", "facts", "promised", "_before", "_after", "_mentions")
 #: The one personal column that holds no text.
 _BYTES = frozenset({"pdf"})
 
-#: China keeps one time all year; acts are stamped in it (design §7).
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-
-
 _encode = msgspec.json.Encoder(order="sorted").encode
-
-
-def local(at: int) -> datetime:
-    """Epoch milliseconds as a time in Asia/Shanghai."""
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -339,6 +330,3 @@ def _entry(line: Line) -> Entry:
     values = dict(line)
     values["previous"], values["hash"] = bytes(values["previous"]), bytes(values["hash"])
     return Entry(**values)
-
-
-__all__ = ["Duplicate", "Reading", "Records", "Stamp", "Work", "local"]

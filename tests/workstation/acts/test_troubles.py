@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.builders import WAYBILL, an_envelope, badge, refused
-from workstation.acts import departures, handover, packing, troubles, viewing
+from workstation.acts import departures, handover, packing, tasks, troubles, viewing
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState, Holder
 from workstation.domain.consignment import ConsignmentState
@@ -27,7 +27,7 @@ def test_what_came_back_is_in_the_clerks_hands(desk: Desk, envelope: str) -> Non
     """A task opens, the waybill ends, and the papers stay inside until somebody opens it."""
     back = troubles.trouble(desk, envelope, kind="sent_back", text="拒收")
 
-    (task,) = troubles.listed(desk)
+    (task,) = tasks.listed(desk)
     with desk.reading() as reading:
         waybill = reading.waybills.where(object=envelope)[0]
     assert (back.state, back.holder, back.holder_ref) == (EnvelopeState.SENT_BACK, Holder.CLERK, "1001")
@@ -55,7 +55,7 @@ def test_what_came_back_is_opened_here(desk: Desk, envelope: str, outcome: str) 
     assert (opened.state, opened.holder) == (EnvelopeState.OPENED, Holder.CLERK)
     assert (consignment.state, consignment.envelope) == (ConsignmentState.PACKING, None)
     assert builders.papers_of(desk, envelope) == []
-    assert troubles.listed(desk) == []
+    assert tasks.listed(desk) == []
     assert packing.pack(desk, [consignment.id]).number != envelope
     builders.assert_true_ledger(desk, consignment.case_number)
 
@@ -102,7 +102,7 @@ def test_a_withdrawal_does_not_wait_for_what_is_lost(desk: Desk, envelope: str) 
     ended = departures.withdraw(desk, consignment.case_number)
 
     assert ended.state == CaseState.WITHDRAWN
-    assert troubles.listed(desk) == []
+    assert tasks.listed(desk) == []
     builders.assert_true_ledger(desk, consignment.case_number)
 
 

@@ -16,10 +16,10 @@ from workstation.acts.passwords import Slot
 from workstation.acts.users import NewUser
 from workstation.domain.people import User
 from workstation.domain.roles import Role
+from workstation.domain.times import local
 from workstation.errors import Explained
 from workstation.settings import LoginPolicy
 from workstation.store.ledger import Store
-from workstation.store.work import local
 
 MINUTE = 60_000
 NEW = NewUser(code="1003", name="欧阳新", role=Role.CLERK, password="Ouyang-2026", pin="519273")

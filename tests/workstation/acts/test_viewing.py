@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.builders import a_batch, a_case, a_consignment, an_envelope
-from workstation.acts import handover, troubles, viewing
+from workstation.acts import handover, tasks, viewing
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import PROGRESS, ConsignmentState
@@ -64,7 +64,7 @@ def test_an_envelope_file_holds_contents_papers_and_tasks(desk: Desk) -> None:
 
     assert file.envelope.number == envelope
     assert len(file.consignments) == 1
-    assert [task.id for task in file.tasks] == [task.id for task in troubles.listed(desk)]
+    assert [task.id for task in file.tasks] == [task.id for task in tasks.listed(desk)]
     assert file.acts == ("resolve",)
 
 

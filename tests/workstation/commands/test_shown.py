@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from workstation.commands import shown
+from workstation.domain import times
 from workstation.domain.case import Case, Identity
 from workstation.domain.fields import masked_fields
 from workstation.domain.people import User
@@ -85,5 +86,5 @@ def test_times_carry_their_zone() -> None:
 
     assert case["registered_at"] == identity["at"] == "2026-11-20T12:00:00.000+08:00"
     assert case["served_at"] is None
-    assert shown.minute(NOON) == "2026-11-20 12:00"
-    assert shown.minute(None) == ""
+    assert times.minute(NOON) == "2026-11-20 12:00"
+    assert times.minute(None) == ""

@@ -17,10 +17,10 @@ from workstation.__main__ import main
 from workstation.acts import passwords, users
 from workstation.acts.desk import Desk
 from workstation.domain import roles
+from workstation.domain.times import SHANGHAI, local
 from workstation.errors import Refused, WrongUsage
 from workstation.practice import plan
 from workstation.settings import PasswordPolicy
-from workstation.store.work import SHANGHAI, local
 
 NOW = round(datetime(2026, 11, 20, 16, 0, tzinfo=SHANGHAI).timestamp() * 1000)
 

@@ -20,9 +20,9 @@ from workstation.domain.envelope import BatchState, EnvelopeState
 from workstation.domain.journal import Entry
 from workstation.domain.lifecycle import Edge
 from workstation.domain.paper import PaperState
+from workstation.domain.times import local
 from workstation.practice import plan
 from workstation.reference import calendars
-from workstation.store.work import local
 
 #: Faces that are drawn and have no wording of their own.
 DRAWN = {"envelope", "reply_slip"}

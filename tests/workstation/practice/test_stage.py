@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
+from workstation.domain.times import local
 from workstation.practice.stage import Stage
 from workstation.practice.times import CURTAIN, Days, Later, ScriptedClock, Story, Week
-from workstation.store.work import local
 
 WEEK = Week([datetime.date(2026, 11, day) for day in (17, 18, 19, 20)])
 NINE = 9 * 60

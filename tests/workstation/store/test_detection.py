@@ -16,7 +16,7 @@ import pytest
 from tests.engines import STAMP
 from tests.workstation.store import raw
 from tests.workstation.store.samples import fill
-from workstation.acts.verification import first_difference
+from workstation.acts.verification import verified
 from workstation.domain.journal import Difference, Entry, entry_hash
 from workstation.store import tables
 from workstation.store.ledger import Store
@@ -52,7 +52,7 @@ def found(store: Store, tamper: Callable[[], None]) -> Difference | None:
     with suppress(TakenBack), store.engine.write():
         raw.disarm(store.engine)
         tamper()
-        difference = first_difference(Reading(store.engine, store.keys, store.hall.id))
+        difference = verified(Reading(store.engine, store.keys, store.hall.id)).difference
         raise TakenBack
     return difference
 

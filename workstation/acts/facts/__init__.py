@@ -10,8 +10,9 @@ from forms.identifiers import citizen_id, landline, mobile, person_name
 from workstation.domain.case import Case
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
+from workstation.domain.times import minute
 from workstation.domain.words import word
-from workstation.store.work import Reading, local
+from workstation.store.work import Reading
 
 FactValue = str | Sequence[Mapping[str, str]]
 
@@ -27,11 +28,6 @@ class Facts:
 
     values: Mapping[str, FactValue]
     case_number: str | None = None
-
-
-def minute(at: int | None) -> str:
-    """A time as papers show it; empty if it has not come."""
-    return local(at).strftime("%Y-%m-%d %H:%M") if at is not None else ""
 
 
 def of_hall(hall: Hall, window: int) -> dict[str, FactValue]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workstation.acts import steps
-from workstation.acts.facts import Facts, minute, numbered, of_hall
+from workstation.acts.facts import Facts, numbered, of_hall
 from workstation.domain.envelope import Batch
 from workstation.domain.people import Hall
+from workstation.domain.times import minute
 from workstation.store.work import Work
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.review import DEFECTS
-from workstation.acts.facts import Facts, minute, numbered, of_case, of_hall
+from workstation.acts.facts import Facts, numbered, of_case, of_hall
 from workstation.domain.case import Case, Row
 from workstation.domain.people import Hall
+from workstation.domain.times import minute
 from workstation.store.work import Work
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from forms import items
-from workstation.acts.facts import Facts, form_word, masked_name, minute, numbered, of_hall, staff
+from workstation.acts.facts import Facts, form_word, masked_name, numbered, of_hall, staff
 from workstation.domain.case import Case, Holder, Piece
 from workstation.domain.envelope import Envelope
 from workstation.domain.people import Hall
+from workstation.domain.times import minute
 from workstation.store.work import Work
 
 

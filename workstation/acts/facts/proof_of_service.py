@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workstation.acts.facts import Facts, minute, numbered, of_case, of_hall, office_names, staff
+from workstation.acts.facts import Facts, numbered, of_case, of_hall, office_names, staff
 from workstation.domain.case import Case, Holder
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
+from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.store.work import Work
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from workstation.acts import formal_review, identification, papers, registration
 from workstation.domain.case import Case, CaseState, RowState
+from workstation.domain.times import local
 from workstation.practice.scene import Scene
 from workstation.practice.times import Days, Later, Steps
-from workstation.store.work import local
 
 
 def visit(scene: Scene, applicant: int = 0) -> Steps[Case]:
