@@ -33,10 +33,7 @@ def all_days(year: int) -> list[datetime.date]:
 
 def after(day: datetime.date, count: int) -> datetime.date:
     """The last day of a time limit of `count` working days; the day it starts does not count."""
-    while count:
-        day += datetime.timedelta(days=1)
-        count -= calendars.is_working_day(day)
-    return day
+    return calendars.working_day_after(day, count).day
 
 
 MAKE_UP = {
@@ -100,6 +97,17 @@ def test_the_years_with_a_table_are_not_provisional() -> None:
 
     assert years == list(range(2020, 2027))
     assert not any(calendars.is_provisional(day) for year in years for day in all_days(year))
+
+
+def test_a_limit_that_runs_into_a_year_without_a_table_is_provisional() -> None:
+    """2026-12-24 and five working days end on 12-31; the sixth cannot be counted for certain yet."""
+    start = datetime.date(2026, 12, 24)
+
+    certain, provisional = (calendars.working_day_after(start, count) for count in (5, 6))
+
+    assert certain == calendars.Counted(datetime.date(2026, 12, 31), is_provisional=False)
+    assert provisional.is_provisional
+    assert calendars.working_day_after(start, 0) == calendars.Counted(start, is_provisional=False)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)

@@ -8,11 +8,20 @@ from __future__ import annotations
 import csv
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 _WEEKEND = (5, 6)
 _ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A day counted to, and whether a year on the way has no table yet."""
+
+    day: datetime.date
+    is_provisional: bool
 
 
 def is_working_day(day: datetime.date) -> bool:
@@ -34,6 +43,16 @@ def working_days_before(day: datetime.date, count: int) -> list[datetime.date]:
         if is_working_day(day):
             found.append(day)
     return found[::-1]
+
+
+def working_day_after(day: datetime.date, count: int) -> Counted:
+    """The `count`-th working day after `day`, which itself does not count (民法典 201)."""
+    provisional = False
+    while count:
+        day += _ONE_DAY
+        provisional = provisional or is_provisional(day)
+        count -= is_working_day(day)
+    return Counted(day, provisional)
 
 
 @cache
