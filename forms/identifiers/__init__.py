@@ -1,6 +1,7 @@
 """What people write about themselves, one module a kind; being in this folder is being registered.
 
 Siblings share verbs and say in `REASONS` all that `validate` can object to; the wording is made elsewhere.
+A module whose name begins with an underscore is what several kinds share, and no kind.
 """
 
 from __future__ import annotations
@@ -8,6 +9,29 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from typing import Protocol, cast
+
+OF_PERSONS = (
+    "citizen_id",
+    "residence_permit",
+    "foreigner_card",
+    "travel_permit",
+    "passport",
+    "foreign_passport",
+)
+"""Kinds of documents that identify a natural person, each with one `compact` for all."""
+OF_ORGANISATIONS = ("unified_credit_code",)
+"""Kinds that identify a legal person or another organisation."""
+
+# From the most to the least that is checked. 通行证 before passport: both can be H or M and eight digits, and
+# residents of Hong Kong and Macao show the permit here. A foreign passport can be anything: none is guessed.
+_GUESSED = (
+    "citizen_id",
+    "residence_permit",
+    "foreigner_card",
+    "unified_credit_code",
+    "travel_permit",
+    "passport",
+)
 
 
 class InvalidIdentifier(ValueError):
@@ -40,7 +64,7 @@ class Identifier(Protocol):
 
 def names() -> tuple[str, ...]:
     """The kinds there are, in alphabetical order."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
 
 
 def load(name: str) -> Identifier:
@@ -48,3 +72,16 @@ def load(name: str) -> Identifier:
     if name not in names():
         raise KeyError(name)
     return cast("Identifier", importlib.import_module(f"{__name__}.{name}"))
+
+
+def guess(text: str) -> tuple[str, ...]:
+    """The kinds a number can be of, most specific first; empty for what is none, or a foreign passport."""
+    return tuple(kind for kind in _GUESSED if _accepts(kind, text))
+
+
+def _accepts(kind: str, text: str) -> bool:
+    try:
+        load(kind).validate(text)
+    except InvalidIdentifier:
+        return False
+    return True

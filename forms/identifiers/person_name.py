@@ -5,34 +5,20 @@ from __future__ import annotations
 import re
 
 from forms.identifiers import InvalidIdentifier, plain_text
+from forms.identifiers._letters import BLANKS, FOLDED, HAN, LATIN
 
 KIND = "person_name"
 REASONS = (*plain_text.REASONS, "characters", "form")
 MAX = 100
 """The longest name, in characters; the names of foreigners and their transcriptions are long."""
 
-# Unified ideographs: URO, Extensions A to I, the twelve among the compatibility ideographs, and U+3007.
-# By range and not by Unicode category: the interpreter's tables are older than Extensions H and I.
-_HAN = (
-    "\u3007\u3400-\u4dbf\u4e00-\u9fff\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"
-    "\U00020000-\U0002a6df\U0002a700-\U0002ebe0\U0002ebf0-\U0002ee5d\U00030000-\U000323af"
-)
-_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-_CHARACTERS = re.compile(rf"[{_HAN}{_LATIN} ·'-]+")
+_CHARACTERS = re.compile(rf"[{HAN}{LATIN} ·'-]+")
 # Words of letters with one separator between them, or two as in D' Angelo and al-'Ali.
-_FORM = re.compile(rf"'?[{_HAN}{_LATIN}]+(?:(?:' |['· -])'?[{_HAN}{_LATIN}]+)*'?")
-_LETTER = re.compile(rf"[{_HAN}{_LATIN}]")
+_FORM = re.compile(rf"'?[{HAN}{LATIN}]+(?:(?:' |['· -])'?[{HAN}{LATIN}]+)*'?")
+_LETTER = re.compile(rf"[{HAN}{LATIN}]")
 
-_DOTS = "•‧・･∙⋅⸱"
-_FOLDED = str.maketrans(
-    dict.fromkeys(_DOTS, "·")
-    | dict.fromkeys("\u2018\u2019\u02bc\uff07", "'")
-    | dict.fromkeys("\u2010\u2011\uff0d", "-")
-    | {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-)
-_BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # 张　三: forms pad names of two characters with a blank; around · and - it is a habit of typing.
-_NEEDLESS_BLANK = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])|(?<=[·-]) | (?=[·-])")
+_NEEDLESS_BLANK = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[·-]) | (?=[·-])")
 
 # 复姓 in use. A rarer one shows one character less, which is the safe side.
 _COMPOUND_SURNAMES = (
@@ -43,8 +29,8 @@ _COMPOUND_SURNAMES = (
 
 def compact(text: str) -> str:
     """NFC; ends trimmed, blanks collapsed (none between Han), look-alikes of · ' - and full width folded."""
-    name = plain_text.compact(text).translate(_FOLDED)
-    return _NEEDLESS_BLANK.sub("", _BLANKS.sub(" ", name)).strip()
+    name = plain_text.compact(text).translate(FOLDED)
+    return _NEEDLESS_BLANK.sub("", BLANKS.sub(" ", name)).strip()
 
 
 def validate(text: str) -> str:
