@@ -22,6 +22,27 @@ class PaperForm(StrEnum):
     """复印件，核对原件后退还: the copy stays, the original goes back at once."""
 
 
+class Way(StrEnum):
+    """How a row is supplied: on paper, or without it."""
+
+    PAPER = "paper"
+    ATTACHMENT = "attachment"
+    """附件: a file that is handed on beside the envelope."""
+    SCAN = "scan"
+    """扫描: scanned here, the paper goes back at once."""
+    DEFERRED = "deferred"
+    """容缺后补: supplied later, by a signed pledge."""
+    LICENCE = "licence"
+    """证照库: looked up by the authority, not asked for."""
+    PLEDGED = "pledged"
+    """告知承诺: a signed pledge stands for it."""
+
+
+#: An image stands for the paper; the rest need nothing to be handed in.
+IMAGES = frozenset({Way.ATTACHMENT, Way.SCAN})
+NOTHING_HANDED_IN = frozenset({Way.DEFERRED, Way.LICENCE, Way.PLEDGED})
+
+
 @dataclass(frozen=True)
 class Defect:
     """One coded formal defect: its word on screen and notice, and what the applicant is to do."""
@@ -79,6 +100,10 @@ class RowAlwaysRequired(ReviewError):
     """Only a row that is required under a condition can be marked as not applicable."""
 
 
+class PaperNotAskedFor(ReviewError):
+    """The row is 免提交: the authority looks it up, and paper is not asked for (国务院令第716号)."""
+
+
 class ContradictoryFinding(ReviewError):
     """It says two things at once: missing with copies, copies without a form, not applicable with a paper."""
 
@@ -99,10 +124,17 @@ class Row(Protocol):
     def condition(self) -> str | None:
         """When the row is required; None: always."""
 
+    @property
+    def may_ask_for_paper(self) -> bool:
+        """False: 免提交, and neither 错证 nor 缺证 is registered."""
+
 
 @dataclass(frozen=True)
 class RowFinding:
-    """What the clerk found for one row; no copies means that the paper is missing."""
+    """What the clerk found for one row; on paper, no copies means that it is missing.
+
+    An image has pages and no copies; what is deferred, pledged or looked up has neither.
+    """
 
     row_id: str
     form: PaperForm | None = None
@@ -110,6 +142,7 @@ class RowFinding:
     pages: int = 0
     defects: tuple[str, ...] = ()
     not_applicable: bool = False
+    way: Way = Way.PAPER
 
     def __post_init__(self) -> None:
         for code in self.defects:
@@ -126,10 +159,19 @@ class RowFinding:
     def _contradicts_itself(self) -> bool:
         if self.copies < 0 or self.pages < 0:
             return True
+        if self.way != Way.PAPER:
+            return self._has_what_its_way_has_not()
         if self.has_paper:
             return self.form is None or self.not_applicable or "missing" in self.defects
         said = set(self.defects)
         return self.pages > 0 or not said <= {"missing"} or (self.not_applicable and bool(said))
+
+    def _has_what_its_way_has_not(self) -> bool:
+        if self.copies or self.not_applicable or "missing" in self.defects:
+            return True
+        if self.way in IMAGES:
+            return self.pages == 0
+        return self.pages > 0 or self.form is not None or bool(self.defects)
 
 
 R = TypeVar("R", bound=Row)
@@ -174,11 +216,18 @@ def row_defects(row: Row, finding: RowFinding) -> tuple[Defect, ...]:
         if row.condition is None:
             raise RowAlwaysRequired(row.id)
         return ()
+    if finding.way != Way.LICENCE and not row.may_ask_for_paper:
+        raise PaperNotAskedFor(row.id)
     codes = set(finding.defects) | _computed(row, finding)
     return tuple(defect for code, defect in DEFECTS.items() if code in codes)
 
 
 def _computed(row: Row, finding: RowFinding) -> set[str]:
+    if finding.way in NOTHING_HANDED_IN:
+        return set()
+    if finding.way in IMAGES:
+        # Where the original itself is asked for, an image of it is another form.
+        return {"wrong_form"} if row.form == PaperForm.ORIGINAL else set()
     if not finding.has_paper:
         return {"missing"}
     codes = set()

@@ -23,6 +23,7 @@ class ARow:
     form: PaperForm = ORIGINAL
     copies: int = 1
     condition: str | None = None
+    may_ask_for_paper: bool = True
 
 
 APPLICATION = ARow()
@@ -198,6 +199,7 @@ def test_there_is_no_field_for_an_opinion() -> None:
         "pages",
         "defects",
         "not_applicable",
+        "way",
     }
 
 
@@ -221,3 +223,82 @@ def test_a_row_fails_exactly_when_it_has_a_defect(finding: RowFinding, form: Pap
     assert conclusion.passed is not bool(conclusion.failing)
     assert set(finding.defects) <= set(codes(row, finding))
     assert bool(conclusion.failing) is bool(codes(row, finding))
+
+
+# --- rows that need no paper
+
+
+EXEMPT = ARow("licence", COPY, may_ask_for_paper=False)
+
+
+def without_paper(way: str, **found: Any) -> RowFinding:
+    """A finding of that way."""
+    return RowFinding("application", way=review.Way(way), **found)
+
+
+@pytest.mark.parametrize("way", sorted(review.NOTHING_HANDED_IN))
+def test_what_is_deferred_pledged_or_looked_up_has_no_defect(way: str) -> None:
+    """Nothing was handed in, so there is nothing to find fault with."""
+    assert codes(APPLICATION, without_paper(way)) == []
+
+
+@pytest.mark.parametrize("way", sorted(review.IMAGES))
+@pytest.mark.parametrize(
+    ("form", "defects"), [(ORIGINAL, ["wrong_form"]), (COPY, []), (COPY_CHECKED, [])], ids=str
+)
+def test_an_image_stands_for_a_copy_and_not_for_an_original(
+    way: str, form: PaperForm, defects: list[str]
+) -> None:
+    """附件 and 扫描 show what the paper says; where the paper itself is wanted they are another form."""
+    assert codes(ARow(form=form), without_paper(way, pages=1)) == defects
+
+
+def test_what_is_wrong_with_an_image_is_said() -> None:
+    """It can be illegible, unsigned or short of pages like any paper."""
+    finding = without_paper("scan", pages=1, defects=("illegible",))
+
+    assert codes(ARow(form=COPY), finding) == ["illegible"]
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [
+        ("scan", {}),
+        ("attachment", {"pages": 1, "copies": 1, "form": COPY}),
+        ("attachment", {"pages": 1, "defects": ("missing",)}),
+        ("scan", {"pages": 1, "not_applicable": True}),
+        ("deferred", {"pages": 1}),
+        ("deferred", {"copies": 1, "form": COPY}),
+        ("pledged", {"defects": ("unsigned",)}),
+        ("pledged", {"not_applicable": True}),
+        ("licence", {"form": COPY}),
+        ("licence", {"defects": ("missing",)}),
+    ],
+)
+def test_a_way_that_is_none_for_what_was_found_is_refused(way: str, found: dict[str, Any]) -> None:
+    """An image without pages, a deferred paper with pages, a pledge with a defect: one of both is wrong."""
+    with pytest.raises(review.ContradictoryFinding):
+        without_paper(way, **found)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        RowFinding("licence"),
+        RowFinding("licence", COPY, 1, 1),
+        RowFinding("licence", pages=1, way=review.Way.SCAN),
+        RowFinding("licence", way=review.Way.DEFERRED),
+    ],
+    ids=str,
+)
+def test_a_row_that_is_exempt_cannot_ask_for_paper(finding: RowFinding) -> None:
+    """免提交: not even that it is missing can be said, for that would ask for it."""
+    with pytest.raises(review.PaperNotAskedFor) as caught:
+        review.row_defects(EXEMPT, finding)
+
+    assert caught.value.subject == "licence"
+
+
+def test_a_row_that_is_exempt_passes_when_it_was_looked_up() -> None:
+    """调取 from the licence library is its way."""
+    assert codes(EXEMPT, RowFinding("licence", way=review.Way.LICENCE)) == []

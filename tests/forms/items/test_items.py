@@ -1,264 +1,217 @@
-"""Items as data: those we ship keep the contract, and a fault in a file is named with file and key."""
+"""The national list: 137 items with every column as printed, and our coding read from its words alone."""
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from forms import items, review
-from forms.items import InvalidItem, Item, Mode
-from forms.review import DEFECTS, PaperForm
+from forms import items
+from forms.items import BasisPlace, InvalidItem, Item, Mode, national
 
 FOLDER = Path(items.__file__).parent
 
-ITEM = """
-code = "999"
-title = "试办事项"
-scenario = "只为测试"
-mode = "collect_elsewhere"
-basis_place = "户籍地"
-lead_ministry = "公安部"
-cooperating_ministries = ["民政部"]
-provincial_department = "省公安厅"
 
-[checklist]
-version = "test-1"
-date = 2026-11-20
-mark = "示例"
-
-[[checklist.rows]]
-id = "application"
-name = "申请表"
-standard = "填写完整。"
-form = "original"
-copies = 2
-from_whom = "申请人填写"
-required = "always"
-deferrable = false
-faults = ["missing", "unsigned"]
-sample = "示例：张三"
-source = "来源：未核对"
-
-[[checklist.rows]]
-id = "authorisation"
-name = "授权委托书"
-standard = "双方签名。"
-form = "original"
-copies = 1
-from_whom = "申请人出具"
-required = "when"
-condition = "由他人代办的"
-deferrable = false
-faults = []
-sample = "示例：委托"
-source = "来源：未核对"
-"""
+def printed() -> list[dict[str, str]]:
+    """The rows of the list, read without our reader."""
+    with (FOLDER / national.LIST).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
-def put(folder: Path, text: str = ITEM, name: str = "trial") -> Path:
-    """A folder of items with one item in it."""
-    (folder / name).mkdir()
-    (folder / name / "item.toml").write_text(text, encoding="utf-8")
+def copied(folder: Path) -> Path:
+    """A folder with the list and our coding, to be spoilt."""
+    for name in (national.LIST, national.PLACES):
+        shutil.copy(FOLDER / name, folder / name)
     return folder
 
 
-def test_the_two_items_of_the_first_day_are_there() -> None:
-    """开具户籍类证明 and 夫妻投靠户口迁移 are found by name and by their number in the national list."""
-    certificate = items.by_code("59")
-    transfer = items.load("spouse_household_transfer")
-
-    assert (certificate.name, certificate.title) == ("household_certificate", "开具户籍类证明")
-    assert (transfer.code, transfer.title) == ("63", "夫妻投靠户口迁移")
-    assert certificate.basis_place == "户籍地"
-    assert transfer.basis_place == "迁入地"
-    assert certificate.lead_ministry == transfer.lead_ministry == "公安部"
-    assert transfer.cooperating_ministries == ("民政部",)
+def spoilt(folder: Path, name: str, written: str, instead: str) -> Path:
+    """Such a folder with one thing changed."""
+    file = copied(folder) / name
+    text = file.read_text(encoding="utf-8")
+    assert written in text
+    file.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    return folder
 
 
-def test_all_items_stand_in_the_order_of_the_list() -> None:
-    """Being in the folder is being registered, and codes order as numbers."""
+def codes(found: Sequence[Item]) -> list[int]:
+    """Their numbers, as they are in the list."""
+    return [int(item.code) for item in found]
+
+
+def test_the_list_has_137_items_in_its_order() -> None:
+    """Numbered from 1 on, without a gap, in parts of 57, 72 and 8."""
     everything = items.all_items()
 
-    assert {item.name for item in everything} == set(items.names())
-    assert [int(item.code) for item in everything] == sorted(int(item.code) for item in everything)
+    assert codes(everything) == list(range(1, 138))
+    assert Counter(item.batch for item in everything) == {"2020": 57, "2021": 72, "later": 8}
 
 
-@pytest.mark.parametrize("item", items.all_items(), ids=lambda item: item.name)
-def test_each_shipped_checklist_is_an_honest_sample(item: Item) -> None:
-    """示例, four to eight rows, nothing deferrable, and no source claimed that nobody has read."""
-    assert item.mode is Mode.COLLECT_ELSEWHERE
-    assert item.checklist_mark == "示例"
-    assert item.checklist_version
-    assert 4 <= len(item.rows) <= 8
-    for row in item.rows:
-        assert row.source == "来源：未核对"
-        assert row.sample.startswith("示例：")
-        assert not row.deferrable
-        assert "missing" in row.faults
-        assert set(row.faults) <= set(DEFECTS)
-
-
-@pytest.mark.parametrize("item", items.all_items(), ids=lambda item: item.name)
-def test_each_shipped_checklist_names_no_law(item: Item) -> None:
-    """A document number or article nobody has read must not reach a notice."""
-    text = "".join(row.standard + row.name + row.sample + (row.condition or "") for row in item.rows)
-
-    assert not any(mark in text for mark in ("〔", "《", "第", "号令"))
-
-
-@pytest.mark.parametrize("name", items.names())
-def test_each_item_says_where_it_comes_from(name: str) -> None:
-    """SOURCE.md lies beside every item.toml."""
-    source = (FOLDER / name / "SOURCE.md").read_text(encoding="utf-8")
-
-    assert items.load(name).title in source
-    assert "示例" in source
-
-
-@pytest.mark.parametrize("item", items.all_items(), ids=lambda item: item.name)
-def test_each_shipped_checklist_can_be_passed(item: Item) -> None:
-    """With every row as asked for, and conditional rows not applicable, the review passes."""
-    findings = [
-        review.RowFinding(row.id, row.form, row.copies, 1)
-        if row.required == "always"
-        else review.RowFinding(row.id, not_applicable=True)
-        for row in item.rows
+def test_every_column_of_every_item_is_as_printed() -> None:
+    """Put together again, the items are the file."""
+    again = [
+        {
+            "seq": item.code,
+            "batch": item.batch,
+            "batch_no": item.batch_no,
+            "name": item.title,
+            "scenario": item.scenario,
+            "lead_ministry": item.lead_ministry,
+            "cooperating_ministries": "、".join(item.cooperating_ministries),
+            "provincial_department": item.provincial_department,
+            "mode_text": item.mode_text,
+            "modes": "|".join(item.modes),
+            "due_text": item.due_text,
+            "status": item.status,
+        }
+        for item in items.all_items()
     ]
 
-    assert review.conclude(item.rows, findings).passed
+    assert again == printed()
 
 
-def test_an_item_is_read_whole(tmp_path: Path) -> None:
-    """Every key of the file arrives in the item, in its own type."""
-    item = items.load("trial", put(tmp_path))
+def test_the_list_is_the_one_its_source_tells_of() -> None:
+    """A changed letter changes the digest; whoever corrects the list says so there."""
+    digest = hashlib.sha256((FOLDER / national.LIST).read_bytes()).hexdigest()
 
-    assert (item.name, item.code, item.title) == ("trial", "999", "试办事项")
-    assert (item.checklist_version, item.checklist_date) == ("test-1", datetime.date(2026, 11, 20))
-    assert item.rows[0] == items.ChecklistRow(
-        id="application",
-        name="申请表",
-        standard="填写完整。",
-        form=PaperForm.ORIGINAL,
-        copies=2,
-        from_whom="申请人填写",
-        condition=None,
-        deferrable=False,
-        faults=("missing", "unsigned"),
-        sample="示例：张三",
-        source="来源：未核对",
-    )
+    assert digest in (FOLDER / "SOURCE.md").read_text(encoding="utf-8")
 
 
-def test_a_conditional_row_carries_its_condition(tmp_path: Path) -> None:
-    """`required` follows from the condition, so the two cannot disagree."""
-    always, when = items.load("trial", put(tmp_path)).rows
-
-    assert (always.required, always.condition) == ("always", None)
-    assert (when.required, when.condition) == ("when", "由他人代办的")
-
-
-def test_a_row_is_found_by_its_id(tmp_path: Path) -> None:
-    """An unknown id is an error, not the first row."""
-    item = items.load("trial", put(tmp_path))
-
-    assert item.row("authorisation").name == "授权委托书"
-    with pytest.raises(KeyError):
-        item.row("passport")
+def test_every_item_names_its_notice() -> None:
+    """By title and date; a document number is printed nowhere, so none is given."""
+    for item in items.all_items():
+        assert "“跨省通办”“省内通办”实施方案的通知（2020年11月27日）" in item.source
+        assert "〔" not in item.source
+        assert item.source_date == datetime.date(2020, 11, 27)
 
 
-def test_items_are_facts(tmp_path: Path) -> None:
+def test_an_item_is_found_by_its_number() -> None:
+    """夫妻投靠户口迁移 whole, as an example."""
+    item = items.by_code("63")
+
+    assert (item.title, item.modes) == ("夫妻投靠户口迁移", (Mode.COLLECT_ELSEWHERE,))
+    assert (item.basis_place, item.basis_words) == (BasisPlace.MOVING_IN, "只需在迁入地申请")
+    assert (item.lead_ministry, item.cooperating_ministries) == ("公安部", ("民政部",))
+    assert (item.provincial_department, item.due_text, item.status) == ("省公安厅", "2021年底", "due")
+    assert item.path is items.Path.RECEIVED
+
+
+@pytest.mark.parametrize("code", ["0", "138", "059", "５９", "", "开具", "59 "])
+def test_an_unknown_code_is_no_item(code: str) -> None:
+    """Codes are compared as they are written."""
+    with pytest.raises(items.UnknownItem):
+        items.by_code(code)
+
+
+def test_items_are_facts() -> None:
     """Nothing changes an item under a case that is being handled."""
-    item = items.load("trial", put(tmp_path))
+    item = items.by_code("59")
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         item.title = "别的"  # type: ignore[misc]  # that is the point
 
 
-@pytest.mark.parametrize("name", ["nothing", "", "..", "../items", "trial/../trial"])
-def test_an_unknown_name_is_no_item(tmp_path: Path, name: str) -> None:
-    """A name is looked for among the folders, never used as a path."""
-    with pytest.raises(items.UnknownItem):
-        items.load(name, put(tmp_path))
+@pytest.mark.parametrize("item", items.all_items(), ids=lambda item: item.code)
+def test_each_basis_place_is_read_from_the_words(item: Item) -> None:
+    """The words quoted stand in the scenario and name the place; without such words the 办事指南 decides."""
+    if item.basis_place is BasisPlace.BY_GUIDE:
+        assert item.basis_words == ""
+    else:
+        assert item.basis_words in item.scenario
+        assert item.basis_place in item.basis_words
 
 
-def test_an_unknown_code_is_no_item() -> None:
-    """Codes are compared as they are written."""
-    for code in ("0", "059", "５９", "开具"):
-        with pytest.raises(items.UnknownItem):
-            items.by_code(code)
-
-
-def test_two_items_cannot_share_a_code(tmp_path: Path) -> None:
-    """Otherwise a case's item would depend on the order of folders."""
-    put(tmp_path)
-    put(tmp_path, name="trial_again")
-
-    with pytest.raises(InvalidItem, match=r"trial_again/item\.toml: code: is that of trial"):
-        items.all_items(tmp_path)
+def test_the_basis_places_counted() -> None:
+    """As they were counted by hand."""
+    assert Counter(item.basis_place for item in items.all_items()) == {
+        BasisPlace.HOUSEHOLD: 16,
+        BasisPlace.REGISTERED: 13,
+        BasisPlace.TRANSFER_IN: 10,
+        BasisPlace.INSURED: 6,
+        BasisPlace.MOVING_IN: 5,
+        BasisPlace.BIRTH: 1,
+        BasisPlace.BY_GUIDE: 86,
+    }
 
 
 @pytest.mark.parametrize(
-    ("written", "instead", "key"),
+    ("words", "place"),
     [
-        ('title = "试办事项"', "", "title"),
-        ('title = "试办事项"', 'title = " "', "title"),
-        ('title = "试办事项"', "title = 1", "title"),
-        ('code = "999"', 'code = "９"', "code"),
-        ('code = "999"', 'code = "a"', "code"),
-        ('"collect_elsewhere"', '"by_pigeon"', "mode"),
-        ('["民政部"]', '"民政部"', "cooperating_ministries"),
-        ('["民政部"]', "[1]", "cooperating_ministries"),
-        ('["民政部"]', '["民政部", "民政部"]', "cooperating_ministries"),
-        ('scenario = "只为测试"', 'scenario = "只为测试"\nscenery = "x"', "scenery"),
-        ("[checklist]", "[check]", "checklist.version"),
-        ("date = 2026-11-20", 'date = "2026-11-20"', "checklist.date"),
-        ("date = 2026-11-20", "date = 2026-11-20T00:00:00", "checklist.date"),
-        ('mark = "示例"', 'mark = "示例"\ncolour = 1', "checklist.colour"),
-        ('id = "application"', 'id = "Application form"', "checklist.rows[1].id"),
-        ('id = "authorisation"', 'id = "application"', "checklist.rows[2].id"),
-        ("copies = 2", "copies = 0", "checklist.rows[1].copies"),
-        ("copies = 2", "copies = true", "checklist.rows[1].copies"),
-        ("copies = 2", 'copies = "2"', "checklist.rows[1].copies"),
-        ('form = "original"\ncopies = 2', 'form = "scan"\ncopies = 2', "checklist.rows[1].form"),
-        ('required = "always"', 'required = "never"', "checklist.rows[1].required"),
-        ('required = "always"', 'required = "always"\ncondition = "x"', "checklist.rows[1].condition"),
-        ('condition = "由他人代办的"\n', "", "checklist.rows[2].condition"),
-        ("deferrable = false\nfaults = []", "deferrable = 0\nfaults = []", "checklist.rows[2].deferrable"),
-        ('"unsigned"', '"unbelievable"', "checklist.rows[1].faults"),
+        ("不受户籍地限制", BasisPlace.HOUSEHOLD),
+        ("只需在迁入地申请", BasisPlace.MOVING_IN),
+        ("可向转入地申请", BasisPlace.TRANSFER_IN),
+        ("可在转入地申请", BasisPlace.TRANSFER_IN),
+        ("不受参保地限制", BasisPlace.INSURED),
+        ("不受登记地限制", BasisPlace.REGISTERED),
+        ("不受企业登记地限制", BasisPlace.REGISTERED),
+        ("不受不动产登记地限制", BasisPlace.REGISTERED),
+        ("出生地公安部门", BasisPlace.BIRTH),
     ],
 )
-def test_a_fault_is_named_with_file_and_key(tmp_path: Path, written: str, instead: str, key: str) -> None:
-    """Whoever edits a checklist is told where to look, misspelt keys included."""
-    assert written in ITEM
+def test_equal_words_mean_one_place(words: str, place: BasisPlace) -> None:
+    """No row with these words was passed over."""
+    with_words = [item for item in items.all_items() if words in item.scenario]
+
+    assert with_words
+    assert {item.basis_place for item in with_words} == {place}
+
+
+@pytest.mark.parametrize(
+    "code", ["1", "5", "24", "31", "52", "100"], ids=["two", "four", "所在地", "住所地", "注册地", "注册地2"]
+)
+def test_other_words_and_several_places_decide_nothing(code: str) -> None:
+    """户籍地或学校所在地 names two places, and 注册地 is another word than 登记地."""
+    assert items.by_code(code).basis_place is BasisPlace.BY_GUIDE
+
+
+def test_a_copied_folder_reads_alike(tmp_path: Path) -> None:
+    """So the faults below are those that were put in."""
+    assert items.all_items(copied(tmp_path)) == items.all_items()
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "instead", "key"),
+    [
+        (national.LIST, "nationwide", "by_pigeon", "1.modes"),
+        (national.LIST, "nationwide", "online_precheck", "1.modes"),
+        (national.LIST, "nationwide", "", "1.modes"),
+        (national.LIST, "done\n2,", "finished\n2,", "1.status"),
+        (national.LIST, "seq,", "code,", ""),
+        (national.LIST, "\n2,2020,", "\n1,2020,", "1"),
+        (national.LIST, "学历公证,", "学历公证,,", "line 2"),
+        (national.PLACES, "登记地,", "登记处,", "22.basis_place"),
+        (national.PLACES, "\n137,", "\n138,", "138"),
+        (national.PLACES, "\n137,参保地,不受参保地限制", "", "137"),
+    ],
+)
+def test_a_fault_is_named_with_file_and_cell(
+    tmp_path: Path, file: str, written: str, instead: str, key: str
+) -> None:
+    """Whoever edits a table is told where to look."""
+    folder = spoilt(tmp_path, file, written, instead)
 
     with pytest.raises(InvalidItem) as caught:
-        items.load("trial", put(tmp_path, ITEM.replace(written, instead, 1)))
+        items.all_items(folder)
 
-    assert (caught.value.file, caught.value.key) == ("trial/item.toml", key)
-    assert str(caught.value).startswith(f"trial/item.toml: {key}: ")
-
-
-def test_a_checklist_without_rows_is_none(tmp_path: Path) -> None:
-    """An empty checklist would pass every case."""
-    text = ITEM[: ITEM.index("[[checklist.rows]]")] + "rows = []\n"
-
-    with pytest.raises(InvalidItem, match=r"checklist\.rows: is not an array of tables"):
-        items.load("trial", put(tmp_path, text))
+    assert (caught.value.file, caught.value.key) == (file, key)
 
 
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
-    """The parser's own words say where."""
-    with pytest.raises(InvalidItem, match=r"trial/item\.toml: .*line 2"):
-        items.load("trial", put(tmp_path, "code = 1\ntitle = 开具\n"))
+@pytest.mark.parametrize("code", ["01", "１", "a", "-1", ""])
+def test_a_code_is_a_number_as_the_list_writes_it(tmp_path: Path, code: str) -> None:
+    """Otherwise two codes could be one number."""
+    spoilt(tmp_path, national.LIST, "\n1,", f"\n{code},")
+    places = tmp_path / national.PLACES
+    text = places.read_text(encoding="utf-8")
+    places.write_text(text.replace("\n1,", f"\n{code},", 1), encoding="utf-8")
 
+    with pytest.raises(InvalidItem) as caught:
+        items.all_items(tmp_path)
 
-def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
-    """Saved in GBK by an editor, it is refused with its name instead of being shown as rubbish."""
-    put(tmp_path)
-    (tmp_path / "trial" / "item.toml").write_bytes(ITEM.encode("gbk"))
-
-    with pytest.raises(InvalidItem, match=r"trial/item\.toml: .*utf-8"):
-        items.load("trial", tmp_path)
+    assert (caught.value.file, caught.value.key) == (national.LIST, f"{code}.seq")

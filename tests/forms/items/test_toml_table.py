@@ -49,3 +49,24 @@ def test_a_file_that_is_not_there_is_named_without_its_folders(tmp_path: Path) -
 
     assert caught.value.file == "trial/item.toml"
     assert caught.value.key == ""
+
+
+def test_the_head_of_a_file_ends_at_its_first_table(tmp_path: Path) -> None:
+    """What comes after is not even looked at; that is what reading the head is for."""
+    file = tmp_path / "checklist.toml"
+    file.write_text('# [no table]\ncode = "58"\n\n  [checklist]\nbroken', encoding="utf-8")
+
+    head = Table.of_head(file)
+
+    assert head.text("code") == "58"
+    head.done()
+    with pytest.raises(InvalidItem):
+        Table.of_file(file)
+
+
+def test_a_broken_head_is_named(tmp_path: Path) -> None:
+    """As a broken file is."""
+    (tmp_path / "checklist.toml").write_text("code = 开具\n[checklist]\n", encoding="utf-8")
+
+    with pytest.raises(InvalidItem, match=r"checklist\.toml: .*line 1"):
+        Table.of_head(tmp_path / "checklist.toml")
