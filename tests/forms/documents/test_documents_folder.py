@@ -12,9 +12,23 @@ from tests.printing import pdfs
 NAMES = documents.names()
 
 
-def test_the_six_papers_of_a_case_are_there() -> None:
+#: The number of the reply slip below the packing list, and that of the pledge's second copy.
+SECOND_CODE = {"packing_list": samples.REPLY, "pledge": samples.NUMBER}
+
+
+def test_the_papers_of_a_case_are_there() -> None:
     """Being a folder with a document.md is being registered (the envelope's face is no document)."""
-    assert NAMES == ("handover_sheet", "intake_slip", "notice", "packing_list", "proof_of_service")
+    assert set(NAMES) >= {
+        "acceptance",
+        "guidance",
+        "handover_sheet",
+        "intake_slip",
+        "non_acceptance",
+        "notice",
+        "packing_list",
+        "pledge",
+        "proof_of_service",
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,14 +57,14 @@ def test_every_fact_reaches_the_paper(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_paper_carries_its_own_number_as_barcode(name: str) -> None:
-    """A scan of any paper says the paper's own number; the packing list carries its reply slip's too."""
+    """A scan of any paper says the paper's own number; a reply slip and a second copy have theirs too."""
     document = documents.load(name)
 
     pdf = sheets.render(documents.fill(document, samples.facts(name)), page=document.page)
 
-    slip = [samples.REPLY] if name == "packing_list" else []
-    assert pdfs.codes(pdf) == [samples.NUMBER, *slip]
-    assert pdfs.codes(pdf, dpi=203) == [samples.NUMBER, *slip]
+    second = [SECOND_CODE[name]] if name in SECOND_CODE else []
+    assert pdfs.codes(pdf) == [samples.NUMBER, *second]
+    assert pdfs.codes(pdf, dpi=203) == [samples.NUMBER, *second]
     assert pdfs.embeds_its_fonts(pdf)
 
 
@@ -91,16 +105,29 @@ def test_the_intake_slip_says_what_it_is_not() -> None:
 
     assert ("heading", (("收件不等于受理",),)) in parts
     told = documents.preview(parts)
+    assert "办理方式：本窗口收件，寄往业务属地部门办理\n" in told
+    assert "首问责任人：林晓（C03）\n" in told
     assert "只用于办理上列事项" in told
     assert "由中国邮政（EMS）寄往南宁市公安局青秀分局跨省通办窗口" in told
     assert "保存期限：办结后 90 日" in told
 
 
 def test_no_paper_of_the_window_is_a_decision() -> None:
-    """The window prints neither an acceptance nor a refusal: those are acts of the home authority."""
-    titles = {documents.load(name).title for name in NAMES}
+    """What the home authority decides is never printed here; 受理 only where an agreement grants it."""
+    loaded = [documents.load(name) for name in NAMES]
+    accepting = [document for document in loaded if "受理" in document.title]
 
-    assert not any(word in title for title in titles for word in ("受理", "决定", "批准"))
+    assert not any(word in document.title for document in loaded for word in ("决定", "批准"))
+    assert {document.name for document in accepting} == {"acceptance", "non_acceptance"}
+    assert all({"agreement.number", "office.name"} <= document.facts for document in accepting)
+
+
+def test_the_notice_says_until_when_telling_is_in_time() -> None:
+    """The limit of 行政许可法 32(4) stands on the paper, and whether it was told on the day itself."""
+    told = documents.preview(documents.fill(documents.load("notice"), samples.facts("notice")))
+
+    assert "告知次数：第 1 次（收件当日告知）\n" in told
+    assert "告知时限：收件之日起5个工作日内，至 2026-11-27\n" in told
 
 
 def test_the_handover_sheet_has_no_person_and_no_item() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms import items
-from forms.identifiers import citizen_id, landline, mobile, person_name
-from workstation.domain.case import Case
+from forms import identifiers
+from forms.identifiers import landline, mobile, person_name
+from forms.items import MODE_WORDS, PATH_WORDS, Path
+from workstation.acts import catalogue
+from workstation.domain.case import Case, Piece
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
@@ -19,7 +21,15 @@ FactValue = str | Sequence[Mapping[str, str]]
 CARRIER = "中国邮政（EMS）"
 """Only the post may carry papers between authorities (邮政法 55, domain §3.0)."""
 
-ID_KINDS = {"citizen_id": "居民身份证"}
+ID_KINDS = {
+    "citizen_id": "居民身份证",
+    "residence_permit": "港澳台居民居住证",
+    "foreigner_card": "外国人永久居留身份证",
+    "travel_permit": "来往通行证",
+    "passport": "护照",
+    "foreign_passport": "外国护照",
+    "unified_credit_code": "统一社会信用代码",
+}
 
 
 @dataclass(frozen=True)
@@ -44,38 +54,31 @@ def of_hall(hall: Hall, window: int) -> dict[str, FactValue]:
 
 def of_case(reading: Reading, case: Case) -> dict[str, FactValue]:
     """What every paper about a case may say; people masked."""
-    item = items.by_code(case.item)
+    item = catalogue.item(reading, case.item)
     offices = reading.consignments.where(case_number=case.number)
     return {
         "case.number": case.number,
         "case.received_at": minute(case.registered_at),
         "item.name": item.title,
-        "item.mode": MODES[item.mode],
+        "item.mode": "、".join(MODE_WORDS[mode] for mode in item.modes),
+        "item.path": PATH_WORDS[Path(case.path) if case.path else item.path],
         "office.name": "、".join(office_names(offices)),
         "applicant.name": case.applicant_name,
         "applicant.id_kind": ID_KINDS[case.applicant_id_kind],
-        "applicant.id_number": citizen_id.mask(case.applicant_id),
+        "applicant.id_number": identifiers.load(case.applicant_id_kind).mask(case.applicant_id),
         "applicant.phone": phone(case.applicant_phone),
-        "agent.name": case.agent_name or "",
-        "agent.id_kind": ID_KINDS[case.agent_id_kind] if case.agent_id_kind else "",
-        "agent.id_number": citizen_id.mask(case.agent_id) if case.agent_id else "",
+        **_of_agent(case),
         "clerk.name": staff(reading, case.clerk),
     }
 
 
-MODES = {
-    items.Mode.NATIONWIDE: "全国无差别办理",
-    items.Mode.ONLINE: "全程网办",
-    items.Mode.ONLINE_APPLICATION: "网上申请办理",
-    items.Mode.COLLECT_ELSEWHERE: "异地代收代办",
-    items.Mode.JOINT: "多地联办",
-    items.Mode.ONLINE_PRECHECK: "网上预审",
-    items.Mode.POSTAL: "邮政寄递",
-    items.Mode.SELF_SERVICE: "自助办理",
-    items.Mode.PENDING: "清单未载明方式",
-    items.Mode.ONSITE: "现场办理",
-    items.Mode.NOT_IN_PROVINCE: "本省无该事项",
-}
+def _of_agent(case: Case) -> dict[str, FactValue]:
+    kind = case.agent_id_kind
+    return {
+        "agent.name": case.agent_name or "",
+        "agent.id_kind": ID_KINDS[kind] if kind else "",
+        "agent.id_number": identifiers.load(kind).mask(case.agent_id or "") if kind else "",
+    }
 
 
 def office_names(consignments: Sequence[Consignment]) -> list[str]:
@@ -102,6 +105,15 @@ def masked_name(name: str) -> str:
 def numbered(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Rows with their ordinal."""
     return [{"seq": str(i), **row} for i, row in enumerate(rows, start=1)]
+
+
+def in_order(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces case by case, in the order of the checklist; what is on no list comes last."""
+    cases = dict.fromkeys(piece.case_number for piece in pieces)
+    rows = [row for number in cases for row in reading.rows.where(case_number=number)]
+    place = {(row.case_number, row.row_id): row.position for row in rows}
+    last = max(place.values(), default=0) + 1
+    return sorted(pieces, key=lambda p: (p.case_number, place.get((p.case_number, p.row_id), last), p.id))
 
 
 def form_word(form: str) -> str:

@@ -8,11 +8,16 @@ from forms.review import DEFECTS
 from workstation.acts.facts import Facts, numbered, of_case, of_hall
 from workstation.domain.case import Case, Row
 from workstation.domain.people import Hall
-from workstation.domain.times import minute
+from workstation.domain.times import local, minute
 from workstation.store.work import Work
 
+LIMIT = "收件之日起5个工作日内"
+"""行政许可法 32(4); who has counted adds the day it leads to."""
 
-def facts(work: Work, hall: Hall, case: Case, rows: Sequence[Row], *, due: str | None) -> Facts:
+
+def facts(
+    work: Work, hall: Hall, case: Case, rows: Sequence[Row], *, due: str | None, limit: str = LIMIT
+) -> Facts:
     """All that must be supplied, once (行政许可法 32(4))."""
     return Facts(
         {
@@ -20,6 +25,8 @@ def facts(work: Work, hall: Hall, case: Case, rows: Sequence[Row], *, due: str |
             **of_case(work, case),
             "notice.ordinal": str(case.notices),
             "notice.told_at": minute(work.now),
+            "notice.limit": limit,
+            "notice.given": _given(work, case),
             "notice.due": due or "未定，请尽快补正",
             "rows": numbered([_row(row) for row in rows]),
             "count.rows": str(len(rows)),
@@ -28,11 +35,22 @@ def facts(work: Work, hall: Hall, case: Case, rows: Sequence[Row], *, due: str |
     )
 
 
+def _given(work: Work, case: Case) -> str:
+    if case.notices > 1:
+        return "补正之后再次告知"
+    same_day = local(work.now).date() == local(case.registered_at).date()
+    return "收件当日告知" if same_day else "收件之日以后告知"
+
+
+#: Why paper is asked for that the authority should have looked up.
+_WHY_PAPER = {"wrong": "电子证照有误（已登记更正），", "absent": "证照库缺证（已登记补录），"}
+
+
 def _row(row: Row) -> dict[str, str]:
     defects = [DEFECTS[code] for code in row.defects.split(",")]
     return {
         "material": row.name,
         "problem": "、".join(defect.word for defect in defects),
         "standard": row.standard,
-        "remedy": "".join(defect.remedy for defect in defects),
+        "remedy": _WHY_PAPER.get(row.licence or "", "") + "".join(defect.remedy for defect in defects),
     }

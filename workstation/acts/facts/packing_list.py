@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from forms import items
-from workstation.acts.facts import Facts, form_word, masked_name, numbered, of_hall, staff
+from workstation.acts import catalogue
+from workstation.acts.facts import Facts, form_word, in_order, masked_name, numbered, of_hall, staff
 from workstation.domain.case import Case, Holder, Piece
 from workstation.domain.envelope import Envelope
 from workstation.domain.people import Hall
@@ -13,7 +13,7 @@ from workstation.store.work import Work
 
 def facts(work: Work, hall: Hall, envelope: Envelope) -> Facts:
     """What lies in the envelope, case by case."""
-    pieces = work.pieces.where(holder=Holder.INSIDE, holder_ref=envelope.number)
+    pieces = in_order(work, work.pieces.where(holder=Holder.INSIDE, holder_ref=envelope.number))
     cases = _cases(work, pieces)
     order = {case.number: str(i) for i, case in enumerate(cases, start=1)}
     values = {
@@ -24,7 +24,7 @@ def facts(work: Work, hall: Hall, envelope: Envelope) -> Facts:
         "envelope.purpose": "补充材料" if envelope.purpose == "supplement" else "首次寄送",
         "envelope.packed_at": minute(envelope.packed_at),
         "clerk.name": staff(work, envelope.packed_by),
-        "case_rows": numbered([_case_row(case) for case in cases]),
+        "case_rows": numbered([_case_row(work, case) for case in cases]),
         "rows": numbered([_piece_row(piece, order) for piece in pieces]),
         "count.cases": str(len(cases)),
         "count.rows": str(len(pieces)),
@@ -38,10 +38,10 @@ def _cases(work: Work, pieces: list[Piece]) -> list[Case]:
     return [case for number in numbers if (case := work.cases.get(number))]
 
 
-def _case_row(case: Case) -> dict[str, str]:
+def _case_row(work: Work, case: Case) -> dict[str, str]:
     return {
         "number": case.number,
-        "item": items.by_code(case.item).title,
+        "item": catalogue.item(work, case.item).title,
         "applicant": masked_name(case.applicant_name),
     }
 
