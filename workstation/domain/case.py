@@ -29,6 +29,16 @@ class RowState(StrEnum):
     PASSED = "passed"
     FAILING = "failing"
     NOT_APPLICABLE = "not_applicable"
+    DEFERRED = "deferred"
+    """容缺: to be supplied by the day its pledge names; nothing else waits for it."""
+
+
+#: The power of attorney 授权委托书: in every checklist once an agent hands in (行政许可法 29).
+AUTHORISATION = "authorisation"
+#: Rows that a checklist asks for only when there is an agent.
+AGENT_ROWS = frozenset({AUTHORISATION, "agent_id"})
+#: Rows that the review, the seal and the notice still wait for.
+OPEN_ROWS = frozenset({RowState.PENDING, RowState.FAILING})
 
 
 class Holder(StrEnum):
@@ -48,6 +58,8 @@ class Holder(StrEnum):
 @dataclass(frozen=True)
 class Case:
     """One hand-in of one applicant for one item."""
+
+    FREE_TEXT: ClassVar = frozenset({"right_authority", "entry"})
 
     number: str
     state: str
@@ -85,11 +97,43 @@ class Case:
     served_at: int | None = None
     closed_at: int | None = None
     rating: str | None = None
-    """invited · refused; the grade itself is never the clerk's to type."""
+    """invited · given · refused; the grade itself is never the clerk's to type."""
+    path: str | None = None
+    """How the item is done from here, a `forms.items.Path`; None: registered before it was noted."""
+    checklist_mark: str | None = None
+    """示例, or who answers for the checklist."""
+    applicant_source: str = "typed"
+    """typed, or the name of the card reader that read the document."""
+    applicant_valid_to: str | None = None
+    """Last day of the identity document, YYYY-MM-DD; None: unknown or 长期."""
+    agent_source: str | None = None
+    agent_valid_to: str | None = None
+    agent_identity: str = "none"
+    """none · passed · failed: outcome of the latest look at the agent."""
+    first_reviewed_at: int | None = None
+    passed_at: int | None = None
+    """When the formal review passed for the first time."""
+    right_authority: str | None = None
+    """The authority a declined applicant was pointed to (行政许可法 32(2))."""
+    entry: str | None = None
+    """Where exactly a guided applicant goes: platform, address or counter."""
+    assisted: int = 0
+    """1: 帮办, the clerk helped online at the counter."""
+    rating_invited_at: int | None = None
     version: int = 1
     changed_at: int = 0
     changed_by: str = ""
     changed_act: str = ""
+
+    @property
+    def bearer(self) -> str:
+        """Who stands at the counter and must be looked at: the agent where there is one."""
+        return "agent" if self.agent_name else "applicant"
+
+    @property
+    def bearer_identity(self) -> str:
+        """none · passed · failed: the latest look at who stands at the counter."""
+        return self.agent_identity if self.agent_name else self.identity
 
 
 @dataclass(frozen=True)
@@ -115,11 +159,33 @@ class Row:
     found_copies: int | None = None
     found_pages: int | None = None
     remark: str | None = personal()
+    deferrable: int = 0
+    """1: the guide lets it be handed in later (容缺), if the agreement does too."""
+    exempt: int = 0
+    """1: 免提交, the authority looks it up; paper only after 错证 or 缺证 is registered."""
+    faults: str = ""
+    """Codes of its common defects, joined by commas."""
+    sample: str = ""
+    source: str = ""
+    way: str | None = None
+    """How it was supplied, a `forms.review.Way`."""
+    licence: str | None = None
+    """What the licence library 证照库 gave: retrieved · wrong 错证 · absent 缺证."""
 
     @property
     def id(self) -> str:
         """The row as the review knows it."""
         return self.row_id
+
+    @property
+    def of_agent(self) -> bool:
+        """Whether it is asked for only because somebody hands in for the applicant."""
+        return self.row_id in AGENT_ROWS
+
+    @property
+    def may_ask_for_paper(self) -> bool:
+        """Whether paper may be asked for at all."""
+        return not self.exempt or self.licence in ("wrong", "absent")
 
 
 @dataclass(frozen=True)
@@ -163,11 +229,34 @@ class Identity:
     by: str
     second: str | None
     method: str
-    """in_person 人证目视 · manual 人工录入."""
+    """in_person 人证目视 · e_licence 电子证照 · video 远程视频 · manual 人工录入."""
     outcome: str
     """passed · failed."""
     subject: str = "applicant"
     reason: str | None = personal()
+    participants: str | None = personal()
+    """Who took part in a remote look 远程视频."""
+    held_at: int | None = None
+    """When a remote look took place."""
+    licence: str | None = personal()
+    """The electronic licence 电子证照 that was shown, as it identifies itself."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A picture kept as evidence of a remote look (厦审改办〔2024〕12号: 图片信息归档核查机制)."""
+
+    id: str
+    case_number: str
+    identity: str
+    at: int
+    by: str
+    media_type: str
+    """image/jpeg · image/png."""
+    size: int
+    sm3: str
+    """Keyed digest of the picture."""
+    picture: bytes = personal(b"")
 
 
 @dataclass(frozen=True)
@@ -185,6 +274,10 @@ class Notice:
     due: str | None = None
     """Day until which the applicant may supply, YYYY-MM-DD."""
     reason: str | None = personal()
+    tell_by: str | None = None
+    """Last day on which telling was in time, YYYY-MM-DD (行政许可法 32(4))."""
+    tell_by_provisional: int = 0
+    """1: counted into a year whose table of working days was not there."""
 
 
 @dataclass(frozen=True)

@@ -138,16 +138,23 @@ def _illegal_step(entry: Entry, table: str, state: Value, columns: Mapping[str, 
 
 
 def compare(
-    folded: Mapping[Key, Mapping[str, Value]], found: Iterable[tuple[Key, Mapping[str, Value]]]
+    folded: Mapping[Key, Mapping[str, Value]],
+    found: Iterable[tuple[Key, Mapping[str, Value]]],
+    *,
+    unsaid: Mapping[tuple[str, str], Value],
 ) -> Difference | None:
-    """The first record that the store holds otherwise than the journal tells."""
+    """The first record that the store holds otherwise than the journal tells.
+
+    `unsaid`: by table and column, what a record has that was written before the column was there.
+    """
     seen: set[Key] = set()
     for key, columns in found:
         seen.add(key)
         expected = folded.get(key)
         if expected is None:
             return Difference(_named(key), "no such record", "a record")
-        for fault in _differing(key, expected, columns):
+        before_its_time = {c: unsaid.get((key[0], c)) for c in columns if c not in expected}
+        for fault in _differing(key, {**expected, **before_its_time}, columns):
             return fault
     for key in folded:
         if key not in seen:
@@ -161,5 +168,5 @@ def _named(key: Key) -> str:
 
 def _differing(key: Key, expected: Mapping[str, Value], found: Mapping[str, Value]) -> Iterator[Difference]:
     for column, value in found.items():
-        if expected.get(column) != value:
-            yield Difference(f"{_named(key)} {column}", str(expected.get(column)), str(value))
+        if expected[column] != value:
+            yield Difference(f"{_named(key)} {column}", str(expected[column]), str(value))

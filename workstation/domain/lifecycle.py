@@ -41,11 +41,17 @@ CASE: tuple[Edge, ...] = (
         C.TO_CORRECT,
         "every row reviewed, at least one failing; from the second on a supervisor",
     ),
+    Edge(C.REGISTERED, "print_pledge", C.REGISTERED, "the agreement lists the row, 失信 checked"),
+    Edge(C.TO_CORRECT, "print_pledge", C.TO_CORRECT, "the agreement lists the row, 失信 checked"),
+    Edge(C.REGISTERED, "sign_pledge", C.REGISTERED),
+    Edge(C.TO_CORRECT, "sign_pledge", C.TO_CORRECT),
     Edge(C.TO_CORRECT, "resubmit", C.REGISTERED),
-    Edge(C.REVIEWED, "resubmit", C.REVIEWED, "a home office asked for a supplement, or the mail lost papers"),
+    Edge(C.REVIEWED, "resubmit", C.REVIEWED, "asked for by a home office, lost in the mail, or deferred"),
     Edge(C.REVIEWED, "review", C.REVIEWED, "rows supplied anew"),
     Edge(C.TO_CORRECT, "lapse", C.WITHDRAWN),
     Edge(C.REGISTERED, "decline", C.DECLINED, "coded reason, second person"),
+    Edge(C.REGISTERED, "issue_non_acceptance", C.DECLINED, "the agreement grants 收件受理, second person"),
+    Edge(C.REVIEWED, "issue_acceptance", C.REVIEWED, "the agreement grants 收件受理"),
     Edge(C.REGISTERED, "guide", C.GUIDED, "channel named"),
     Edge(C.REGISTERED, "withdraw", C.WITHDRAWN),
     Edge(C.TO_CORRECT, "withdraw", C.WITHDRAWN),
@@ -57,6 +63,16 @@ CASE: tuple[Edge, ...] = (
     Edge(C.SERVED, "close", C.CLOSED, "rating invited or refused"),
 )
 
+#: A deferred paper 容缺 goes after the rest in an envelope of its own, and moves nothing but that envelope.
+_AFTER_THE_FIRST = (S.HANDED_OVER, S.ACKNOWLEDGED, S.ACCEPTED)
+_OF_AN_ENVELOPE = ("pack", "void", "seal", "reopen", "hand_over", "trouble", "resolve", "acknowledge")
+_DEFERRED = tuple(
+    Edge(state, act, state, "supplement of a deferred paper")
+    for state in _AFTER_THE_FIRST
+    for act in _OF_AN_ENVELOPE
+    if (state, act) != (S.HANDED_OVER, "trouble")
+)
+
 CONSIGNMENT: tuple[Edge, ...] = (
     Edge(NOTHING, "register", S.PACKING),
     Edge(S.PACKING, "pack", S.PACKING, "case reviewed"),
@@ -65,9 +81,10 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.SEALED, "reopen", S.PACKING, "reason, second person"),
     Edge(S.SEALED, "void", S.PACKING, "reason, second person"),
     Edge(S.SEALED, "hand_over", S.HANDED_OVER, "batch closed with it"),
-    Edge(S.HANDED_OVER, "acknowledge", S.ACKNOWLEDGED),
+    Edge(S.HANDED_OVER, "acknowledge", S.ACKNOWLEDGED, "the first envelope"),
     Edge(S.HANDED_OVER, "trouble", S.HANDED_OVER, "a task opens"),
     Edge(S.HANDED_OVER, "resolve", S.PACKING, "opened here, or claimed and to be supplied anew"),
+    *_DEFERRED,
     Edge(S.ACKNOWLEDGED, "home_correct", S.HOME_CORRECTING),
     Edge(S.HOME_CORRECTING, "pack", S.HOME_CORRECTING, "supplement"),
     Edge(S.HOME_CORRECTING, "void", S.HOME_CORRECTING, "supplement"),
@@ -77,6 +94,7 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.HOME_CORRECTING, "trouble", S.HOME_CORRECTING, "supplement"),
     Edge(S.HOME_CORRECTING, "resolve", S.HOME_CORRECTING, "supplement"),
     Edge(S.HOME_CORRECTING, "acknowledge", S.ACKNOWLEDGED, "supplement"),
+    Edge(S.HOME_CORRECTING, "acknowledge", S.HOME_CORRECTING, "more was asked for and is still here"),
     Edge(S.ACKNOWLEDGED, "home_accept", S.ACCEPTED),
     Edge(S.ACKNOWLEDGED, "decide", S.DECIDED),
     Edge(S.ACCEPTED, "decide", S.DECIDED),

@@ -22,9 +22,10 @@ class Paper:
 
     number: str
     kind: str
-    """intake_slip · notice · packing_list · reply_slip · envelope · handover_sheet · proof_of_service."""
+    """intake_slip · notice · guidance · pledge · acceptance · non_acceptance · packing_list · reply_slip ·
+    envelope · handover_sheet · proof_of_service."""
     object: str
-    """Number of the case, envelope or batch it speaks for."""
+    """Number of the case, consignment, pledge sheet, envelope or batch it speaks for."""
     case_number: str | None
     state: str
     copy: int

@@ -51,8 +51,19 @@ COUNTER_ACTS = frozenset(
         "resolve",
         "reprint",
         "reveal",
+        "print_pledge",
+        "sign_pledge",
+        "close_defect",
+        "contact",
+        "invite_rating",
+        "record_rating",
+        "add_number",
+        "issue_acceptance",
+        "issue_non_acceptance",
     }
 )
+#: What the hall itself says about items, offices and agreements.
+RULES = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 ROLES: dict[str, frozenset[Role]] = {
     **dict.fromkeys(sorted(COUNTER_ACTS), COUNTER),
@@ -60,6 +71,19 @@ ROLES: dict[str, frozenset[Role]] = {
     "drop": COUNTER,
     "make_paper": frozenset(Role),
     "accept_clock": frozenset({Role.SUPERVISOR}),
+    # 好差评: who served the applicant never types the grade.
+    "record_grade": frozenset({Role.SUPERVISOR}),
+    "answer_rating": frozenset({Role.SUPERVISOR}),
+    "add_office": COUNTER | STEERING,
+    "verify_office": COUNTER | STEERING,
+    "change_office": RULES,
+    "close_office": RULES,
+    "import_offices": RULES,
+    "add_agreement": RULES,
+    "end_agreement": RULES,
+    "import_guide": RULES,
+    "add_item": RULES,
+    "set_mode": RULES,
     "add_user": STEERING,
     "disable_user": STEERING,
     "set_password": frozenset(Role),
@@ -81,10 +105,13 @@ SECOND: dict[str, frozenset[Role]] = {
     "home_refuse": COUNTER,  # likewise
     "result_return": COUNTER,  # waybill typed instead of scanned
     "export_recovery": frozenset({Role.SUPERVISOR}),
+    "add_item": frozenset({Role.SUPERVISOR}),  # where an administrator does it
+    "set_mode": frozenset({Role.SUPERVISOR}),  # likewise
+    "issue_non_acceptance": COUNTER,
 }
 
 #: In a hall with one clerk these do not wait: an open seal cannot lie about unconfirmed (design §5).
-NEVER_WAITS = frozenset({"reopen", "void", "export_recovery"})
+NEVER_WAITS = frozenset({"reopen", "void", "export_recovery", "add_item", "set_mode", "issue_non_acceptance"})
 
 
 def may(role: str, act: str) -> bool:

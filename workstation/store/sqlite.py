@@ -126,6 +126,18 @@ class SqliteEngine:
             "lock": str(self.lock_path),
         }
 
+    def checkpoint(self) -> None:
+        """Bring the log into the file and both to the disk: what a commit with `synchronous=NORMAL` leaves to
+        later. Under the lock, since a checkpoint must not meet a writer (`wal_reset_fixed`).
+        """
+        session = self._sessions.get()
+        self._acquire(session.lock)
+        try:
+            with self._translating():
+                session.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        finally:
+            session.lock.release()
+
     def close(self) -> None:
         """Close this thread's connection, and those of threads that have ended."""
         self._sessions.close()

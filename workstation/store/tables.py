@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from workstation.domain.case import Case, Identity, Notice, Piece, Reveal, Row
+from workstation.domain.case import Case, Evidence, Identity, Notice, Piece, Reveal, Row
 from workstation.domain.consignment import Consignment
+from workstation.domain.contact import Contact, ExternalNumber, Rating
 from workstation.domain.envelope import Batch, BatchLine, Content, Envelope, Task, Waybill
 from workstation.domain.fields import field_names, personal_fields, secret_fields
+from workstation.domain.guide import Guide, GuideRow, ItemVersion
+from workstation.domain.office import Agreement, Office
 from workstation.domain.paper import Paper, PaperBody
 from workstation.domain.people import Hall, User, Waiting
+from workstation.domain.pledge import LicenceDefect, Pledge
 
 T = TypeVar("T")
 
@@ -137,6 +142,17 @@ TASKS = Table("tasks", Task, ("id",))
 PAPERS = Table("papers", Paper, ("number",))
 PAPER_BODIES = Table("paper_bodies", PaperBody, ("number",))
 WAITING = Table("waiting", Waiting, ("id",))
+EVIDENCE = Table("evidence", Evidence, ("id",))
+ITEM_VERSIONS = Table("item_versions", ItemVersion, ("id",))
+GUIDES = Table("guides", Guide, ("id",))
+GUIDE_ROWS = Table("guide_rows", GuideRow, ("guide", "row_id"))
+OFFICES = Table("offices", Office, ("code",))
+AGREEMENTS = Table("agreements", Agreement, ("id",))
+PLEDGES = Table("pledges", Pledge, ("id",))
+LICENCE_DEFECTS = Table("licence_defects", LicenceDefect, ("id",))
+CONTACTS = Table("contacts", Contact, ("id",))
+RATINGS = Table("ratings", Rating, ("id",))
+EXTERNAL_NUMBERS = Table("external_numbers", ExternalNumber, ("id",))
 
 #: Every table the journal answers for.
 LEDGER: Mapping[str, Table[Any]] = {
@@ -160,5 +176,24 @@ LEDGER: Mapping[str, Table[Any]] = {
         PAPERS,
         PAPER_BODIES,
         WAITING,
+        EVIDENCE,
+        ITEM_VERSIONS,
+        GUIDES,
+        GUIDE_ROWS,
+        OFFICES,
+        AGREEMENTS,
+        PLEDGES,
+        LICENCE_DEFECTS,
+        CONTACTS,
+        RATINGS,
+        EXTERNAL_NUMBERS,
     )
+}
+
+#: By table and column: what a schema step gives to the records that were there before the column.
+DEFAULTS: Mapping[tuple[str, str], Any] = {
+    (table.name, each.name): each.default
+    for table in LEDGER.values()
+    for each in dataclasses.fields(table.kind)
+    if each.default is not dataclasses.MISSING
 }

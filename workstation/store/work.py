@@ -33,8 +33,8 @@ _NUMBERED = frozenset({"cases", "envelopes", "batches", "papers", "users"})
 #: What an act has noted, and takes back with a savepoint.
 _UNDONE = ("known", "facts", "promised", "_before", "_after", "_mentions")
 
-#: The one personal column that holds no text.
-_BYTES = frozenset({"pdf"})
+#: The personal columns that hold no text.
+_BYTES = frozenset({"pdf", "picture"})
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -91,6 +91,17 @@ class Reading:
     papers = Of(tables.PAPERS)
     paper_bodies = Of(tables.PAPER_BODIES)
     waiting = Of(tables.WAITING)
+    evidence = Of(tables.EVIDENCE)
+    item_versions = Of(tables.ITEM_VERSIONS)
+    guides = Of(tables.GUIDES)
+    guide_rows = Of(tables.GUIDE_ROWS)
+    offices = Of(tables.OFFICES)
+    agreements = Of(tables.AGREEMENTS)
+    pledges = Of(tables.PLEDGES)
+    licence_defects = Of(tables.LICENCE_DEFECTS)
+    contacts = Of(tables.CONTACTS)
+    ratings = Of(tables.RATINGS)
+    external_numbers = Of(tables.EXTERNAL_NUMBERS)
 
     def __init__(self, engine: Engine, keys: PersonalKeys, hall: int) -> None:
         self.engine, self.keys, self.hall = engine, keys, hall

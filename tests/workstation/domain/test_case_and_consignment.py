@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.domain.case import Case, Identity, Notice, Piece, Reveal, Row
+from workstation.domain.case import Case, Evidence, Identity, Notice, Piece, Reveal, Row
 from workstation.domain.consignment import PROGRESS, Consignment, ConsignmentState, least_advanced
+from workstation.domain.contact import Contact, ExternalNumber, Rating
 from workstation.domain.envelope import Batch, Envelope, Task
 from workstation.domain.fields import field_names, personal_fields, secret_fields
+from workstation.domain.guide import Guide, GuideRow, ItemVersion
+from workstation.domain.office import Agreement, Office
 from workstation.domain.paper import Paper, PaperBody
 from workstation.domain.people import Hall, User, Waiting
+from workstation.domain.pledge import LicenceDefect, Pledge
 
 STATES = st.lists(st.sampled_from(ConsignmentState), min_size=1)
 
@@ -35,11 +39,22 @@ def test_every_state_has_its_place_in_the_progress() -> None:
 PERSONAL: dict[type, set[str]] = {
     Case: {
         "applicant_name", "applicant_id", "applicant_phone", "applicant_address", "agent_name", "agent_id",
-        "agent_phone", "remark", "reason_text",
+        "agent_phone", "remark", "reason_text", "right_authority", "entry",
     },
     Row: {"name", "standard", "remark"},
     Piece: {"name"},
-    Identity: {"reason"},
+    Identity: {"reason", "participants", "licence"},
+    Evidence: {"picture"},
+    Pledge: {"credit_source"},
+    LicenceDefect: {"what", "note"},
+    Contact: {"number", "note"},
+    ExternalNumber: {"number"},
+    Office: {"contact"},
+    Agreement: {"document_number"},
+    ItemVersion: set(),
+    Guide: set(),
+    GuideRow: set(),
+    Rating: set(),
     Notice: {"reason"},
     Reveal: {"note"},
     Envelope: {"reason_text"},

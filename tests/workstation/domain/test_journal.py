@@ -178,7 +178,7 @@ def test_the_first_record_that_differs_is_named(
     found: list[tuple[Key, dict[str, Value]]], where: str | None
 ) -> None:
     """By table, key and column, with what was expected and what was found."""
-    difference = compare(FOLDED, found)
+    difference = compare(FOLDED, found, unsaid={})
 
     assert (difference.where if difference else None) == where
 

@@ -19,7 +19,23 @@ TWO_PEOPLE = {
     "home_refuse": COUNTER,
     "result_return": COUNTER,
     "export_recovery": {Role.SUPERVISOR},
+    "issue_non_acceptance": COUNTER,
+    # Where an administrator does it.
+    "add_item": {Role.SUPERVISOR},
+    "set_mode": {Role.SUPERVISOR},
 }
+
+#: What the hall itself says about items, guides, offices and agreements.
+RULES = (
+    "change_office",
+    "close_office",
+    "import_offices",
+    "add_agreement",
+    "end_agreement",
+    "import_guide",
+    "add_item",
+    "set_mode",
+)
 
 
 @pytest.mark.parametrize("act", sorted(COUNTER_ACTS))
@@ -37,6 +53,11 @@ def test_the_counter_does_the_counters_acts(act: str) -> None:
         ("export_recovery", {Role.ADMINISTRATOR}),
         ("accept_clock", {Role.SUPERVISOR}),
         ("read_journal", {Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+        ("record_grade", {Role.SUPERVISOR}),
+        ("answer_rating", {Role.SUPERVISOR}),
+        ("add_office", COUNTER | {Role.ADMINISTRATOR}),
+        ("verify_office", COUNTER | {Role.ADMINISTRATOR}),
+        *((act, {Role.SUPERVISOR, Role.ADMINISTRATOR}) for act in RULES),
         ("set_password", set(Role)),
         ("set_pin", set(Role)),
     ],
