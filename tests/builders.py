@@ -20,6 +20,7 @@ import pytest
 from forms import items
 from tests.engines import HALL, KEYS, OPENING, FilePlace, Place
 from workstation.acts import (
+    agreements,
     custody,
     departures,
     formal_review,
@@ -27,7 +28,10 @@ from workstation.acts import (
     home,
     identification,
     making,
+    notices,
+    offices,
     packing,
+    pledges,
     receipts,
     registration,
     results,
@@ -39,10 +43,24 @@ from workstation.acts import (
     verification,
 )
 from workstation.acts.desk import Desk
-from workstation.acts.inputs import Finding, Found, Intake, Material, Office, Person, Result, Wanted
+from workstation.acts.inputs import (
+    CreditCheck,
+    Finding,
+    Found,
+    Intake,
+    Material,
+    Office,
+    Person,
+    PledgedRow,
+    Pledges,
+    Result,
+    Terms,
+    Wanted,
+)
 from workstation.domain.case import Case, CaseState, Row, RowState
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Batch, BatchState, Envelope, EnvelopeState
+from workstation.domain.office import Agreement
 from workstation.domain.paper import Paper, PaperState
 from workstation.domain.people import Hall, User
 from workstation.domain.roles import Role
@@ -203,7 +221,7 @@ def an_office(ordinal: int = 1, **changes: Any) -> Office:
 def materials(item: str = "59", *, without: Sequence[str] = (), office: int = 1) -> tuple[Material, ...]:
     """All papers that the item always asks for, but for the rows left out."""
     taken = []
-    for row in items.by_code(item).rows:
+    for row in items.for_item(item).rows:
         if row.condition is None and row.id not in without:
             if row.form == "copy_checked":
                 taken.append(Material(row=row.id, form="original", office=office))
@@ -212,7 +230,7 @@ def materials(item: str = "59", *, without: Sequence[str] = (), office: int = 1)
 
 
 def an_intake(
-    *, offices: int | tuple[Office, ...] = 1, without: Sequence[str] = (), **changes: Any
+    *, offices: int | tuple[str | Office, ...] = 1, without: Sequence[str] = (), **changes: Any
 ) -> Intake:
     """A complete hand-in of item 59, for as many home offices."""
     item = changes.pop("item", "59")
@@ -413,7 +431,7 @@ def _to_correct(desk: Desk, intake: Intake) -> Case:
         passing(row) if row.row_id in handed_in or row.condition else missing(row.row_id) for row in rows
     ]
     formal_review.review(desk, case.number, findings)
-    return formal_review.notice(desk, case.number)
+    return notices.notice(desk, case.number)
 
 
 def _declined(desk: Desk, number: str) -> Case:
@@ -430,6 +448,85 @@ _EXITS: dict[CaseState, Callable[[Desk, str], Case]] = {
     CaseState.GUIDED: _guided,
     CaseState.WITHDRAWN: departures.withdraw,
 }
+
+
+# --- agreements, and what they allow
+
+
+def agreed(desk: Desk, office: int = 1, item: str = "59", **terms: Any) -> Agreement:
+    """An agreement with a home office that grants everything, and lets `statement` be handed in later."""
+    return granted(as_role(desk, Role.SUPERVISOR), office, item, **terms)
+
+
+def granted(supervising: Desk, office: int = 1, item: str = "59", **terms: Any) -> Agreement:
+    """The same, with the supervisor at the desk."""
+    granting: dict[str, Any] = {
+        "powers": ("accept", "notify", "verify_originals", "serve"),
+        "deferrable_rows": ("statement",) if item == "59" else (),
+        "pledgeable_rows": ("statement",) if item == "59" else (),
+        "valid_from": "2026-01-01",
+        "document_number": "示例协议 1 号",
+    }
+    code = an_office(office).code
+    with supervising.reading() as reading:
+        is_known = reading.offices.get(code) is not None
+    if not is_known:
+        offices.add(supervising, an_office(office))
+    return agreements.add(supervising, Terms(office=code, item=item, **{**granting, **terms}))
+
+
+def exempting(checklist: items.Checklist, *rows: str) -> items.Checklist:
+    """A checklist with some rows that the authority looks up itself (免提交)."""
+    return replace(checklist, rows=tuple(replace(row, exempt=row.id in rows) for row in checklist.rows))
+
+
+def asked_later(*rows: str, kind: str = "deferred", **changes: Any) -> Pledges:
+    """The wish to hand rows in later, or to pledge for them; nothing speaks against the applicant."""
+    values: dict[str, Any] = {
+        "rows": tuple(PledgedRow(row=row, kind=kind, due="2026-12-11") for row in rows or ("statement",)),
+        "credit": CreditCheck(source="示例信用查询平台", outcome="clear"),
+        "verification": "示例：属地收到时核对",
+        "consequence": "示例：按属地规定终止办理",
+    }
+    return Pledges(**{**values, **changes})
+
+
+def pledged(desk: Desk, number: str, *rows: str, kind: str = "deferred") -> None:
+    """A pledge for rows of a case, printed and signed."""
+    printed = pledges.print_pledge(desk, number, asked_later(*rows, kind=kind))
+    pledges.sign(desk, paper_of(desk, printed[0].sheet, "pledge").number)
+
+
+def a_deferring_case(desk: Desk) -> Case:
+    """A case that passed with its statement to be handed in later."""
+    agreed(desk)
+    number = registration.register(desk, an_intake(without=("statement",))).number
+    identified(desk, number)
+    pledged(desk, number)
+    findings = [passing(row) for row in open_rows(desk, number) if row.row_id != "statement"]
+    return formal_review.review(desk, number, [*findings, Finding(row="statement", way="deferred")])
+
+
+def a_deferred_consignment(desk: Desk, state: str) -> Consignment:
+    """A consignment in any state, its statement still to come."""
+    case = a_deferring_case(desk)
+    return advance(desk, f"{case.number}-1", ConsignmentState(state))
+
+
+def brought(desk: Desk, number: str) -> Case:
+    """The deferred statement is handed in, and passes."""
+    formal_review.resubmit(desk, number, [Material(row="statement", form="original")])
+    return review_all(desk, number)
+
+
+def a_deferred_supplement(desk: Desk, after: str, state: str = EnvelopeState.OPEN) -> Envelope:
+    """The envelope, in any state, in which a deferred paper follows a consignment in state `after`."""
+    consignment = a_deferred_consignment(desk, after)
+    brought(desk, consignment.case_number)
+    number = packing.pack(desk, [consignment.id]).number
+    for act in _ENVELOPE_WAYS[EnvelopeState(state)]:
+        act(desk, number)
+    return envelope_of(desk, number)
 
 
 # --- consignments

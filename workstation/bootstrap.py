@@ -14,6 +14,7 @@ import msgspec
 from workstation import founding, ground, secrets, settings
 from workstation.acts import checks, users
 from workstation.acts.desk import Desk
+from workstation.acts.drafts import Alone, key_away
 from workstation.acts.explanations import explained
 from workstation.domain.people import Hall
 from workstation.errors import Refused
@@ -21,6 +22,7 @@ from workstation.founding import Founding
 from workstation.secrets import Enrolment, HallKey, Sources
 from workstation.settings import Home, Place, Settings
 from workstation.store import ledger, tables
+from workstation.store.drafts import Drafts, DraftsEngine
 from workstation.store.ledger import Store
 from workstation.store.personal import PersonalKeys
 from workstation.store.protocols import Duplicate, Engine, Value
@@ -50,7 +52,9 @@ class Opened:
     key: HallKey = field(repr=False)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of the drafts."""
+        if self.desk.drafts:
+            self.desk.drafts.close()
         with explained():
             self.desk.store.engine.close()
 
@@ -85,7 +89,37 @@ def open_hall(
         _make_folder(place.tray)
         undo.pop_all()
     store = Store(engine, personal, hall, clock or machine_clock)
-    return Opened(Desk(store, number, place.tray), place, found, key)
+    drafts = _drafts(place, key, clock or machine_clock)
+    return Opened(Desk(store, number, place.tray, drafts=drafts), place, found, key)
+
+
+def open_drafts(
+    home: Path | Home, *, operator: str, window: int | None = None, clock: Clock | None = None
+) -> Alone:
+    """The drafts of a window whose hall's server is away: the store is not asked for anything."""
+    place = as_home(home)
+    found = load_settings(place)
+    try:
+        key = hall_key(place, found, None)
+    except Refused as error:
+        raise key_away(error) from error
+    return Alone.of(
+        settings.window(found, window), _drafts(place, key, clock or machine_clock), operator=operator
+    )
+
+
+def _drafts(home: Home, key: HallKey, clock: Clock) -> Drafts:
+    """Under the hall key, since the data key lies in the store."""
+    personal = PersonalKeys(secrets.subkey(key.key, "drafts", 32))
+    return Drafts(home.drafts, personal, clock, open_drafts_engine)
+
+
+def open_drafts_engine(path: Path) -> DraftsEngine:
+    """The engine of a home's drafts."""
+    from workstation.store.sqlite import SqliteEngine
+
+    # A keystroke does not wait for the disk; what it wrote is synced by `Drafts.sync`.
+    return SqliteEngine(path, synchronous="NORMAL", busy_seconds=5)
 
 
 def as_home(home: Path | Home) -> Home:
@@ -154,8 +188,9 @@ def is_founded(home: Home, found: Settings) -> bool:
         return _find_hall(engine, found.hall) is not None
 
 
-def hall_key(home: Home, found: Settings, engine: Engine, ask: Ask | None = None) -> HallKey:
-    """The hall key from the first source that has it; a practice hall has none to hide."""
+def hall_key(home: Home, found: Settings, engine: Engine | None, ask: Ask | None = None) -> HallKey:
+    """The hall key from the first source that has it, the store among them if it is there; a practice hall
+    has none to hide."""
     if found.practice is not None:
         return secrets.practice_key(found.practice.seed)
     return secrets.find(
@@ -164,7 +199,7 @@ def hall_key(home: Home, found: Settings, engine: Engine, ask: Ask | None = None
             hall=found.hall,
             key_file=settings.key_file(found.key_file),
             keyring=found.keyring,
-            enrolment=_enrolment(engine, found.hall),
+            enrolment=_enrolment(engine, found.hall) if engine else None,
             ask=ask,
         )
     )

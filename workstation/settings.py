@@ -41,6 +41,34 @@ class LoginPolicy(_Section, frozen=True):
     minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 10
 
 
+class RatingPolicy(_Section, frozen=True):
+    """Within how many working days a bad rating 差评 is followed up.
+
+    The figures are ours: no count for the whole country was found, local rules differ (domain.md §6.4).
+    """
+
+    contact_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
+    answer_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 5
+
+
+class BypassPolicy(_Section, frozen=True):
+    """After how many working days without review a registered case is a sign of 体外循环; ours as well."""
+
+    review_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
+
+
+class OfficePolicy(_Section, frozen=True):
+    """After how many days without a call a home office's address counts as unverified; ours as well."""
+
+    verified_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 180
+
+
+class CounterPolicy(_Section, frozen=True):
+    """Within how many days a second hand-in of a person for an item is shown with the first; ours as well."""
+
+    duplicate_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+
+
 class Place(_Section, frozen=True):
     """Which engine holds the ledger: the file `ledger.db` of the home, or a PostgreSQL server."""
 
@@ -68,6 +96,10 @@ class Settings(_Section, frozen=True):
     practice: Practice | None = None
     password: PasswordPolicy = PasswordPolicy()
     login: LoginPolicy = LoginPolicy()
+    rating: RatingPolicy = RatingPolicy()
+    bypass: BypassPolicy = BypassPolicy()
+    offices: OfficePolicy = OfficePolicy()
+    counter: CounterPolicy = CounterPolicy()
 
 
 @dataclass(frozen=True)
@@ -104,6 +136,11 @@ class Home:
     def ledger(self) -> Path:
         """The embedded database."""
         return self.root / "ledger.db"
+
+    @property
+    def drafts(self) -> Path:
+        """The drafts 草稿 of this home; made with the first of them."""
+        return self.root / "drafts.db"
 
     @property
     def tray(self) -> Path:

@@ -10,30 +10,44 @@ from functools import partial
 import msgspec
 
 from forms import identifiers
-from forms.identifiers import InvalidIdentifier, address, landline, mobile, person_name, plain_text
+from forms.identifiers import (
+    InvalidIdentifier,
+    address,
+    citizen_id,
+    landline,
+    mobile,
+    organisation_name,
+    person_name,
+    plain_text,
+    residence_permit,
+)
 from workstation.acts import explanations, refusals
 from workstation.acts.inputs import Intake, Material, Office, Person
 from workstation.domain.case import Case
 from workstation.errors import WrongUsage
 
 #: Identity documents that can be registered, each a module of `forms.identifiers`.
-ID_KINDS = ("citizen_id",)
+ID_KINDS = (*identifiers.OF_PERSONS, *identifiers.OF_ORGANISATIONS)
 MOST = 999
 """The most copies or pages of one paper."""
 OFFICE_NAME = 100
 """The longest name of a home office: with the longest address it still fits the smallest envelope."""
 
 
-def checked(intake: Intake) -> Intake:
+def checked(intake: Intake, *, today: datetime.date) -> Intake:
     """The hand-in with every value in its one form; the first wrong one is refused by name."""
-    if not intake.offices:
-        raise usage("office-missing", "没有写明寄往哪个业务属地部门。", "offices 里至少要有一个部门。")
+    if intake.applicant.id_kind in identifiers.OF_ORGANISATIONS and intake.agent is None:
+        raise usage(
+            "agent-missing",
+            "单位申请没有写明经办人（agent）。",
+            "请登记到窗口来的经办人的姓名、证件和电话，并收取授权委托书。",
+        )
     return Intake(
         item=intake.item,
         basis_place=digits("basis_place", intake.basis_place, 6),
-        applicant=_person("applicant", intake.applicant),
-        agent=_person("agent", intake.agent) if intake.agent else None,
-        offices=tuple(_office(f"offices[{i}]", office) for i, office in enumerate(intake.offices)),
+        applicant=_person("applicant", intake.applicant, today),
+        agent=_natural_person("agent", intake.agent, today) if intake.agent else None,
+        offices=tuple(_office_or_code(f"offices[{i}]", office) for i, office in enumerate(intake.offices)),
         materials=tuple(
             material(f"materials[{i}]", m, len(intake.offices)) for i, m in enumerate(intake.materials)
         ),
@@ -41,20 +55,42 @@ def checked(intake: Intake) -> Intake:
     )
 
 
-def _person(place: str, person: Person) -> Person:
+def _natural_person(place: str, agent: Person, today: datetime.date) -> Person:
+    if agent.id_kind in identifiers.OF_ORGANISATIONS:
+        raise usage("agent-not-a-person", f"{place} 不是自然人。", "代办人、经办人须为本人到窗口的自然人。")
+    return _person(place, agent, today)
+
+
+def _person(place: str, person: Person, today: datetime.date) -> Person:
     if person.id_kind not in ID_KINDS:
         raise usage("id-kind-unknown", f"{place}.id_kind 不认识。", f"可用：{'、'.join(ID_KINDS)}。")
-    identifier = identifiers.load(person.id_kind)
+    is_organisation = person.id_kind in identifiers.OF_ORGANISATIONS
+    name = organisation_name.validate if is_organisation else person_name.validate
     return Person(
-        name=field(f"{place}.name", person_name.validate, person.name),
+        name=field(f"{place}.name", name, person.name),
         id_kind=person.id_kind,
-        id_number=field(f"{place}.id_number", identifier.validate, person.id_number),
+        id_number=field(f"{place}.id_number", _number_of(person.id_kind, today), person.id_number),
         phone=phone(f"{place}.phone", person.phone),
         address=field(f"{place}.address", address.validate, person.address) if person.address else None,
+        valid_to=day(f"{place}.valid_to", person.valid_to) if person.valid_to else None,
+        source=field(f"{place}.source", plain_text.validate, person.source),
     )
 
 
-def _office(place: str, office: Office) -> Office:
+def _number_of(kind: str, today: datetime.date) -> Callable[[str], str]:
+    """How a number of this kind is validated; where it holds a date of birth, that has passed."""
+    dated = {citizen_id.KIND: citizen_id.validate, residence_permit.KIND: residence_permit.validate}
+    return partial(dated[kind], today=today) if kind in dated else identifiers.load(kind).validate
+
+
+def _office_or_code(place: str, named: str | Office) -> str | Office:
+    if isinstance(named, str):
+        return field(place, plain_text.validate, named)
+    return office(place, named)
+
+
+def office(place: str, office: Office) -> Office:
+    """An office of the directory with every value in its one form."""
     return msgspec.structs.replace(
         office,
         code=field(f"{place}.code", plain_text.validate, office.code),
@@ -63,7 +99,15 @@ def _office(place: str, office: Office) -> Office:
         address=field(f"{place}.address", address.validate, office.address),
         postcode=digits(f"{place}.postcode", office.postcode, 6),
         phone=phone(f"{place}.phone", office.phone),
+        department=_optional(f"{place}.department", office.department) or "",
+        contact=_optional(f"{place}.contact", office.contact),
+        hours=_optional(f"{place}.hours", office.hours) or "",
+        verified_on=day(f"{place}.verified_on", office.verified_on) if office.verified_on else None,
     )
+
+
+def _optional(place: str, text: str | None) -> str | None:
+    return field(place, plain_text.validate, text) if text else None
 
 
 def material(place: str, material: Material, offices: int = 1) -> Material:

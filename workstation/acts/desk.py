@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workstation.acts import explanations, making, refusals
+from workstation.acts.drafts import NamedDraft, outcome
 from workstation.domain import roles
 from workstation.domain.people import Hall, User, Waiting
-from workstation.errors import Explained
+from workstation.errors import Explained, OutsideFailed
+from workstation.store.drafts import Drafts
 from workstation.store.ledger import Store
 from workstation.store.work import Reading, Stamp, Work
 
@@ -31,6 +33,11 @@ class Desk:
     confirming: str | None = field(default=None, repr=False)
     """Id of the waiting act that this transaction carries out."""
 
+    drafts: Drafts | None = None
+    """The drafts of this home."""
+    draft: str | None = None
+    """The draft in which this act was written: the journal names it, and after the commit it is gone."""
+
     @property
     def hall(self) -> Hall:
         """The hall this desk stands in."""
@@ -48,10 +55,15 @@ class Desk:
         operator = self.signed_in()
         if not roles.may(operator.role, act):
             raise refusals.wrong_role(operator.role, act)
+        draft = NamedDraft.of(self.drafts, self.draft)
         transaction = self.store.transaction(self._stamp(act, operator), accept_clock=accept_clock)
         with explanations.explained(), transaction as work:
+            if draft:
+                draft.use(work)
             yield work
             self._end_waiting(work)
+        if draft:
+            draft.drop()
         self.make_promised(*work.promised)
 
     def make_promised(self, *numbers: str) -> None:
@@ -68,6 +80,15 @@ class Desk:
         """A look at the store, with its failures in words."""
         with explanations.explained(), self.store.reading() as reading:
             yield reading
+
+    def became(self, drafts: Iterable[str]) -> Mapping[str, str] | None:
+        """What has become of those drafts that an act has used; None while the store cannot be asked."""
+        try:
+            with self.reading() as reading:
+                found = {draft: outcome(reading, draft) for draft in drafts}
+        except OutsideFailed:
+            return None
+        return {draft: number for draft, number in found.items() if number is not None}
 
     def confirmed(self, act: str) -> str:
         """Code of the second person; refused if there is none, for oneself and for wrong roles."""
@@ -91,7 +112,9 @@ class Desk:
         if self.confirming is None or self.second is None:
             return
         waiting = still_waiting(work, self.confirming)
-        work.waiting.save(replace(waiting, state="done", ended_at=work.now, ended_by=self.second.code))
+        # What it was called with is in the ledger now; kept here too, it would outlive its deletion there.
+        done = replace(waiting, state="done", ended_at=work.now, ended_by=self.second.code, arguments=None)
+        work.waiting.save(done)
 
 
 def still_waiting(reading: Reading, waiting_id: str) -> Waiting:

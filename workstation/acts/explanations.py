@@ -17,13 +17,19 @@ from workstation.store.protocols import StoreFailed
 
 #: What an identifier is called on the counter.
 KINDS = {
-    "citizen_id": "证件号码",
+    "citizen_id": "居民身份证号码",
+    "residence_permit": "港澳台居民居住证号码",
+    "foreigner_card": "外国人永久居留身份证号码",
+    "passport": "护照号码",
+    "travel_permit": "通行证号码",
+    "foreign_passport": "外国护照号码",
+    "unified_credit_code": "统一社会信用代码",
+    "organisation_name": "单位名称",
     "person_name": "姓名",
     "mobile": "手机号码",
     "landline": "固定电话",
     "address": "地址",
     "plain_text": "文字",
-    "passport": "护照号码",
 }
 
 #: Why an identifier is not right, and what to do.
@@ -49,6 +55,52 @@ IDENTIFIER_REASONS = {
     "number": ("号码位数不对。", "请按“区号-号码”填写，如 0591-87654321。"),
     "extension": ("分机号不对。", "分机号为 1 至 6 位数字。"),
     "prefix": ("不是手机号码的号段。", "手机号码为 1 开头的 11 位数字。"),
+    # An identifier's reason may be another kind: it is a right number under the wrong kind of document.
+    "citizen_id": ("填成了居民身份证的号码。", "请看证件，把证件种类改为居民身份证（citizen_id）。"),
+    "residence_permit": (
+        "填成了港澳台居民居住证的号码。",
+        "请看证件，把证件种类改为港澳台居民居住证（residence_permit）。",
+    ),
+    "foreigner_card": (
+        "填成了外国人永久居留身份证的号码。",
+        "请看证件，把证件种类改为外国人永久居留身份证（foreigner_card）。",
+    ),
+    "alphabet": (
+        "含有代码不用的字符：只用数字和大写字母，不用 I、O、Z、S、V。",
+        "请对照证照重新输入，留意 0 与 O、1 与 I、2 与 Z、5 与 S。",
+    ),
+    "division": ("第 3 至 8 位不是六位数字的行政区划代码。", "请对照证照逐位核对第 3 至 8 位。"),
+    "organisation_code": ("第 9 至 17 位（组织机构代码）的校验位不符。", "请对照证照逐位核对第 9 至 17 位。"),
+    "too_short": ("太短了，至少要有两个汉字或字母。", "请按证照上的全称填写。"),
+}
+
+#: The same, where a kind can say it more exactly.
+KIND_REASONS = {
+    ("citizen_id", "length"): ("位数不对，应为 18 位。", "请数清位数后重新输入。"),
+    ("residence_permit", "length"): ("位数不对，应为 18 位。", "请数清位数后重新输入。"),
+    ("foreigner_card", "length"): (
+        "位数不对：新证 18 位，以 9 开头；旧证 15 位，为 3 个字母加 12 位数字。",
+        "请对照证件数清位数后重新输入。",
+    ),
+    ("foreigner_card", "characters"): (
+        "含有不该出现的字符：18 位号码除末位可为 X 外都是数字。",
+        "请对照证件重新输入。",
+    ),
+    ("passport", "form"): (
+        "不是已知的中国护照号码样式（如 E 加 8 位数字）。",
+        "请对照护照重新输入；外国护照请把证件种类改为外国护照（foreign_passport）。",
+    ),
+    ("travel_permit", "form"): (
+        "不是已知的通行证号码样式：往来内地为 H 或 M 加 8 位数字，台胞证 8 位数字，往来港澳为 C 开头 9 位。",
+        "请对照证件重新输入。",
+    ),
+    ("foreign_passport", "form"): ("位数不对，应为 5 至 20 位字母或数字。", "请对照护照重新输入。"),
+    ("unified_credit_code", "length"): ("位数不对，应为 18 位。", "请对照证照数清位数后重新输入。"),
+    ("unified_credit_code", "check_digit"): (
+        "校验位不符，可能有一位抄错。",
+        "请对照证照逐位核对。",
+    ),
+    ("organisation_name", "characters"): ("含有单位名称里不该出现的字符。", "请按证照上的全称重新输入。"),
 }
 
 #: Why a code is none of ours.
@@ -132,7 +184,7 @@ def explained_afterwards() -> Iterator[None]:
 
 def identifier(error: InvalidIdentifier, field: str = "") -> Explained:
     """A value that is not of its kind; `field` names where it stood. The value itself is not repeated."""
-    why, then = IDENTIFIER_REASONS[error.reason]
+    why, then = KIND_REASONS.get((error.kind, error.reason)) or IDENTIFIER_REASONS[error.reason]
     name = KINDS[error.kind]
     place = f"（{field}）" if field else ""
     return WrongUsage(

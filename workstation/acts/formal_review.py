@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from forms import review as formal
 from forms.identifiers import plain_text
-from workstation.acts import checks, papers, refusals, registration, steps
+from forms.items import PATH_WORDS, Item, Path
+from workstation.acts import catalogue, checks, licences, pledges, refusals, registration, steps
 from workstation.acts.desk import Desk
-from workstation.acts.facts import notice as notice_facts
 from workstation.acts.inputs import Finding, Material
-from workstation.acts.waiting import waits
-from workstation.domain.case import Case, CaseState, Holder, Notice, Piece, Row, RowState
-from workstation.domain.consignment import ConsignmentState
+from workstation.domain.case import OPEN_ROWS, Case, CaseState, Holder, Piece, Row, RowState
+from workstation.domain.consignment import PROGRESS, Consignment, ConsignmentState
+from workstation.domain.words import word
 from workstation.errors import Refused, WrongUsage
 from workstation.store.work import Reading, Work
 
@@ -26,8 +27,12 @@ def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
     """Record the findings of some or all rows; the case passes when every row does."""
     found = [_finding(finding) for finding in findings]
     remarks = {f.row: checks.field("remark", plain_text.validate, f.remark) for f in findings if f.remark}
+    faults = {f.row: licences.checked(f.row, f.licence_fault) for f in findings if f.licence_fault}
     with desk.act("review") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "review")
+        path = collected_here(work, case)
+        for row_id, fault in faults.items():
+            licences.register(work, case, _row_of(work, case, row_id), fault)
         rows = work.rows.where(case_number=number)
         if case.state == CaseState.REVIEWED:
             _only_supplements(case, rows, found)
@@ -35,7 +40,24 @@ def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
         work.facts = {"failing": [r.row_id for r in after if r.state == RowState.FAILING]}
         passed = not _open_rows(after)
         to = CaseState.REVIEWED if passed or case.state == CaseState.REVIEWED else CaseState.REGISTERED
-        return steps.move(work.cases, case, "review", to)
+        dates = {
+            "first_reviewed_at": case.first_reviewed_at or work.now,
+            "passed_at": case.passed_at or (work.now if passed else None),
+        }
+        return steps.move(work.cases, case, "review", to, path=path, **dates)
+
+
+def collected_here(reading: Reading, case: Case) -> str | None:
+    """The path by which this window collects the papers; refused where the item is done elsewhere.
+
+    A hall may have given the item a mode of its own since the case was registered.
+    """
+    if case.path is None or Path(case.path).is_received:
+        return case.path
+    item = catalogue.item(reading, case.item)
+    if item.path.is_received:
+        return item.path
+    raise _not_collected(case, item)
 
 
 def _finding(finding: Finding) -> formal.RowFinding:
@@ -50,6 +72,7 @@ def _finding(finding: Finding) -> formal.RowFinding:
             pages=finding.pages,
             defects=finding.defects,
             not_applicable=finding.not_applicable,
+            way=formal.Way(checks.one_of("way", finding.way, tuple(formal.Way))),
         )
     except formal.ReviewError as error:
         raise _review_error(error) from error
@@ -83,28 +106,34 @@ def _recorded(
     try:
         formal.conclude(rows, found)
     except formal.ReviewError as error:
-        raise _review_error(error) from error
+        raise _review_error(error, {row.row_id: row.name for row in rows}) from error
     pieces = defaultdict(list)
     for piece in work.pieces.where(case_number=case.number):
         pieces[piece.row_id].append(piece)
     by_id = {row.row_id: row for row in rows}
     for finding in found:
         row = by_id[finding.row_id]
+        pledges.require(work, row, finding.way)
         if finding.has_paper:
             pieces[row.row_id] += _taken_in(work, case, finding, pieces[row.row_id])
         by_id[row.row_id] = _with_finding(work, row, finding, remarks.get(row.row_id))
-        if by_id[row.row_id].state != RowState.FAILING:
+        pledges.settle(work, by_id[row.row_id])
+        if finding.way != formal.Way.PAPER:
+            _give_back(work, pieces[row.row_id])
+        elif by_id[row.row_id].state != RowState.FAILING:
             _give_back_checked(work, pieces[row.row_id])
     return list(by_id.values())
 
 
 def _with_finding(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> Row:
     defects = formal.row_defects(row, finding)
-    state = RowState.NOT_APPLICABLE if finding.not_applicable else RowState.PASSED
+    licence = "retrieved" if finding.way == formal.Way.LICENCE else row.licence
     return work.rows.save(
         replace(
             row,
-            state=RowState.FAILING if defects else state,
+            state=RowState.FAILING if defects else _state(finding),
+            way=None if finding.not_applicable else finding.way,
+            licence=licence,
             defects=",".join(defect.code for defect in defects),
             found_form=finding.form,
             found_copies=finding.copies,
@@ -112,6 +141,12 @@ def _with_finding(work: Work, row: Row, finding: formal.RowFinding, remark: str 
             remark=remark,
         )
     )
+
+
+def _state(finding: formal.RowFinding) -> RowState:
+    if finding.not_applicable:
+        return RowState.NOT_APPLICABLE
+    return RowState.DEFERRED if finding.way == formal.Way.DEFERRED else RowState.PASSED
 
 
 def _taken_in(work: Work, case: Case, finding: formal.RowFinding, pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -135,61 +170,20 @@ def _give_back_checked(work: Work, pieces: Sequence[Piece]) -> None:
             give_back(work, piece)
 
 
+def _give_back(work: Work, pieces: Sequence[Piece]) -> None:
+    """What was scanned, looked up or pledged is not sent, so it does not stay here."""
+    for piece in pieces:
+        if piece.holder == Holder.CLERK:
+            give_back(work, piece)
+
+
 def give_back(work: Work, piece: Piece) -> Piece:
     """Hand a piece back to the applicant."""
     return work.pieces.save(replace(piece, holder=Holder.APPLICANT, holder_ref=None, expected=0))
 
 
 def _open_rows(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.state in (RowState.PENDING, RowState.FAILING)]
-
-
-@waits("notice")
-def notice(desk: Desk, number: str, *, due: str | None = None, reason: str | None = None) -> Case:
-    """一次性告知: every failing row on one paper; a second one needs a supervisor and a reason."""
-    reason = checks.field("reason", plain_text.validate, reason) if reason else None
-    due = checks.day("due", due) if due else None
-    with desk.act("notice") as work:
-        case = steps.for_act(desk, work.cases, steps.find_case(work, number), "notice")
-        rows = _told(work, case)
-        second = _second_for_notice(desk, case, reason)
-        told = steps.move(work.cases, case, "notice", CaseState.TO_CORRECT, notices=case.notices + 1)
-        paper = papers.promise(
-            work, "notice", number, notice_facts.facts(work, desk.hall, told, rows, due=due)
-        )
-        work.notices.add(
-            Notice(
-                id=f"{number}-n{told.notices}",
-                case_number=number,
-                ordinal=told.notices,
-                at=work.now,
-                rows=",".join(f"{r.row_id}:{r.defects.replace(',', '+')}" for r in rows),
-                paper=paper.number,
-                second=second,
-                reason=reason,
-                due=due,
-            )
-        )
-        return told
-
-
-def _told(reading: Reading, case: Case) -> list[Row]:
-    rows = reading.rows.where(case_number=case.number)
-    pending = [row for row in rows if row.state == RowState.PENDING]
-    failing = [row for row in rows if row.state == RowState.FAILING]
-    if pending:
-        raise _not_complete(pending)
-    if not failing:
-        raise _nothing_to_tell(case)
-    return sorted(failing, key=lambda row: row.position)
-
-
-def _second_for_notice(desk: Desk, case: Case, reason: str | None) -> str | None:
-    if case.notices == 0:
-        return None
-    if reason is None:
-        raise checks.usage("reason-missing", "再次告知没有写明原因。", "请用 --reason 写明为何不能一次告知。")
-    return desk.confirmed("notice")
+    return [row for row in rows if row.state in OPEN_ROWS]
 
 
 def resubmit(desk: Desk, number: str, materials: Sequence[Material]) -> Case:
@@ -199,7 +193,7 @@ def resubmit(desk: Desk, number: str, materials: Sequence[Material]) -> Case:
         if not materials:
             raise checks.usage("materials-missing", "没有写明补交了什么材料。", "materials 里至少要有一份。")
         if case.state == CaseState.REVIEWED:
-            _supplement_wanted(work, case)
+            _supplement_wanted(work, case, materials)
         for row_id in dict.fromkeys(material.row for material in materials):
             _reopen_row(work, case, row_id)
         offices = len(work.consignments.where(case_number=number))
@@ -210,9 +204,9 @@ def resubmit(desk: Desk, number: str, materials: Sequence[Material]) -> Case:
 
 
 def _reopen_row(work: Work, case: Case, row_id: str) -> None:
-    row = work.rows.get(case.number, refusals.readable("row", row_id))
-    if row is None:
-        raise refusals.not_found("row", row_id)
+    row = _row_of(work, case, row_id)
+    if not row.may_ask_for_paper:
+        raise registration.row_exempt(row)
     if row.state in (RowState.PASSED, RowState.NOT_APPLICABLE):
         raise _row_passed(row)
     for piece in work.pieces.where(case_number=case.number, row_id=row_id):
@@ -221,9 +215,22 @@ def _reopen_row(work: Work, case: Case, row_id: str) -> None:
     work.rows.save(_unreviewed(row))
 
 
+def _row_of(reading: Reading, case: Case, row_id: str) -> Row:
+    row = reading.rows.get(case.number, refusals.readable("row", row_id))
+    if row is None:
+        raise refusals.not_found("row", row_id)
+    return row
+
+
 def _unreviewed(row: Row) -> Row:
     return replace(
-        row, state=RowState.PENDING, defects="", found_form=None, found_copies=None, found_pages=None
+        row,
+        state=RowState.PENDING,
+        way=None,
+        defects="",
+        found_form=None,
+        found_copies=None,
+        found_pages=None,
     )
 
 
@@ -234,23 +241,42 @@ def ask_again(work: Work, piece: Piece) -> None:
         work.rows.save(_unreviewed(row))
 
 
-def _supplement_wanted(reading: Reading, case: Case) -> None:
-    consignments = reading.consignments.where(case_number=case.number)
-    correcting = any(c.state == ConsignmentState.HOME_CORRECTING for c in consignments)
-    if not correcting and not _open_rows(reading.rows.where(case_number=case.number)):
+def _supplement_wanted(work: Work, case: Case, materials: Sequence[Material]) -> None:
+    """Once reviewed, papers come in only for rows that wait, or that were deferred."""
+    consignments = {c.ordinal: c for c in work.consignments.where(case_number=case.number)}
+    rows = {row.row_id: row for row in work.rows.where(case_number=case.number)}
+    deferred = [m for m in materials if m.row in rows and rows[m.row].state == RowState.DEFERRED]
+    for material in deferred:
+        consignment = consignments.get(material.office)
+        if consignment and consignment.state not in _BEFORE_THE_DECISION:
+            raise _too_late(consignment)
+    correcting = any(c.state == ConsignmentState.HOME_CORRECTING for c in consignments.values())
+    if not correcting and not deferred and not _open_rows(list(rows.values())):
         raise Refused(
             "no-supplement-wanted",
             what="现在没有要补交的材料，没有办理。",
-            why="形式审查已通过，也没有业务属地要求补正。",
+            why="形式审查已通过，没有容缺后补的材料，也没有业务属地要求补正。",
             next="如属地来电要求补正，请先登记 home correct。",
         )
 
 
-def _review_error(error: formal.ReviewError) -> WrongUsage:
-    code, why = _REVIEW_ERRORS[type(error)]
-    return checks.usage(
-        code, f"“{refusals.shown(error.subject)}”{why}", "请对照 case show 列出的清单行和缺陷代码改正后重试。"
+#: A deferred paper can follow as long as the home office has not decided (design §2).
+_BEFORE_THE_DECISION = PROGRESS[: PROGRESS.index(ConsignmentState.DECIDED)]
+
+
+def _too_late(consignment: Consignment) -> Refused:
+    return Refused(
+        "deferred-too-late",
+        what=f"{consignment.id} 已有决定，不再补寄容缺材料。",
+        why=f"送件现在是“{word(consignment.state)}”；容缺材料须在属地决定之前补齐。",
+        next="请电话告知业务属地，按其答复办理。",
     )
+
+
+def _review_error(error: formal.ReviewError, names: Mapping[str, str] = MappingProxyType({})) -> WrongUsage:
+    code, why = _REVIEW_ERRORS[type(error)]
+    subject = names.get(error.subject) or refusals.shown(error.subject)
+    return checks.usage(code, f"“{subject}”{why}", "请对照 case show 列出的清单行和缺陷代码改正后重试。")
 
 
 _REVIEW_ERRORS: dict[type[formal.ReviewError], tuple[str, str]] = {
@@ -258,8 +284,21 @@ _REVIEW_ERRORS: dict[type[formal.ReviewError], tuple[str, str]] = {
     formal.UnknownDefect: ("defect-unknown", "不是形式缺陷的代码；形式审查不记实质意见。"),
     formal.RepeatedRow: ("finding-repeated", "在同一次审查里出现了两次。"),
     formal.RowAlwaysRequired: ("row-required", "是必需的材料，不能标为不适用。"),
+    formal.PaperNotAskedFor: (
+        "row-exempt",
+        "是免提交材料，不得要求纸质；请调取（way=licence），或先登记错证、缺证（licence_fault）。",
+    ),
     formal.ContradictoryFinding: ("finding-contradictory", "的审查结果自相矛盾（如缺件又有份数）。"),
 }
+
+
+def _not_collected(case: Case, item: Item) -> Refused:
+    return Refused(
+        "item-not-collected",
+        what=f"{case.number} 的事项“{item.title}”不由本窗口收件寄送，没有审查。",
+        why=f"办理方式：{PATH_WORDS[item.path]}。",
+        next="请办 case guide 出具办事指引单（可帮办）；本大厅另有规定的，请值班长用 item mode 登记。",
+    )
 
 
 def _nothing_to_review(case: Case) -> Refused:
@@ -268,25 +307,6 @@ def _nothing_to_review(case: Case) -> Refused:
         what=f"{case.number} 没有待审查的材料。",
         why="清单各行都已通过或不适用。",
         next="可以装袋；如属地要求补正，先登记 home correct 并收下补交材料。",
-    )
-
-
-def _not_complete(pending: Sequence[Row]) -> Refused:
-    names = "、".join(row.name for row in pending)
-    return Refused(
-        "review-incomplete",
-        what="还不能告知：有材料没有审查。",
-        why=f"未审查：{names}。告知必须一次说全（行政许可法第三十二条第四项）。",
-        next="请先审查这些行，再出一次性告知单。",
-    )
-
-
-def _nothing_to_tell(case: Case) -> Refused:
-    return Refused(
-        "nothing-to-tell",
-        what=f"{case.number} 没有要补正的材料，没有出告知单。",
-        why="清单各行都没有形式缺陷。",
-        next="可以直接装袋。",
     )
 
 

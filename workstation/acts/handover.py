@@ -141,7 +141,7 @@ def _hand_to_courier(work: Work, batch: Batch, envelope: Envelope) -> None:
 
 def _consignment_gone(work: Work, envelope: Envelope, consignment: Consignment) -> None:
     if envelope.purpose == "supplement":
-        steps.move(work.consignments, consignment, "hand_over", ConsignmentState.HOME_CORRECTING)
+        steps.move(work.consignments, consignment, "hand_over", consignment.state)
     else:
         steps.move(
             work.consignments, consignment, "hand_over", ConsignmentState.HANDED_OVER, handed_over_at=work.now

@@ -12,6 +12,7 @@ from workstation.acts.inputs import Result, Wanted
 from workstation.acts.waiting import waits
 from workstation.domain.case import Holder, Piece, Row
 from workstation.domain.consignment import Consignment, ConsignmentState
+from workstation.errors import Refused
 from workstation.store.work import Work
 
 REFUSALS = {
@@ -83,6 +84,7 @@ def refuse(
     with desk.act("home_refuse") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "home_refuse")
+        _nothing_on_its_way(consignment)
         if waybill:
             waybills.bind(desk, work, waybill, leg="back", object_=consignment.id, how=how)
         for piece in sent(work, consignment):
@@ -117,6 +119,7 @@ def decide(
     with desk.act("decide") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "decide")
+        _nothing_on_its_way(consignment)
         for ordinal, result in enumerate(results if result_mode == "paper" else (), start=1):
             work.pieces.add(_result(consignment, ordinal, result))
         work.facts = {"outcome": outcome, "result_mode": result_mode}
@@ -146,6 +149,17 @@ def _result(consignment: Consignment, ordinal: int, result: Result) -> Piece:
         consignment=consignment.id,
         expected=1,
     )
+
+
+def _nothing_on_its_way(consignment: Consignment) -> None:
+    """A supplement that nobody has acknowledged would have no state to be acknowledged in."""
+    if consignment.supplement is not None:
+        raise Refused(
+            "supplement-under-way",
+            what=f"{consignment.id} 还有补充封套没有了结，没有办理。",
+            why=f"补充封套 {consignment.supplement} 还没有属地签收，也没有登记异常或作废。",
+            next="请先按回执联登记签收（envelope acknowledge）；没有寄出的先作废（envelope void）。",
+        )
 
 
 def sent(work: Work, consignment: Consignment) -> list[Piece]:

@@ -89,9 +89,7 @@ def take_out(work: Work, envelope: Envelope) -> None:
 def release(work: Work, envelope: Envelope, consignment: Consignment, act: str) -> Consignment:
     """The consignment has no envelope any more: back to packing, or still in need of its supplement."""
     if envelope.purpose == "supplement":
-        return steps.move(
-            work.consignments, consignment, act, ConsignmentState.HOME_CORRECTING, supplement=None
-        )
+        return steps.move(work.consignments, consignment, act, consignment.state, supplement=None)
     return steps.move(work.consignments, consignment, act, ConsignmentState.PACKING, envelope=None)
 
 
@@ -108,7 +106,7 @@ def _packable(desk: Desk, work: Work, name: str) -> Consignment:
 
 
 def _is_supplement(consignment: Consignment) -> bool:
-    return consignment.state == ConsignmentState.HOME_CORRECTING
+    return consignment.state != ConsignmentState.PACKING
 
 
 def _one_office(consignments: Sequence[Consignment]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workstation.acts import checks, papers, refusals, steps, waybills
+from workstation.acts import checks, packing, papers, refusals, steps, waybills
 from workstation.acts.desk import Desk
 from workstation.domain import codes
-from workstation.domain.case import Holder
+from workstation.domain.case import OPEN_ROWS, Holder
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Envelope, EnvelopeState
 from workstation.domain.paper import Paper
@@ -48,9 +48,8 @@ def codes_only(code: str) -> str:
 
 def _received(work: Work, envelope: Envelope, consignment: Consignment, channel: str) -> None:
     if envelope.purpose == "supplement":
-        steps.move(
-            work.consignments, consignment, "acknowledge", ConsignmentState.ACKNOWLEDGED, supplement=None
-        )
+        to = _after_supplement(work, consignment)
+        steps.move(work.consignments, consignment, "acknowledge", to, supplement=None)
         return
     steps.move(
         work.consignments,
@@ -60,6 +59,17 @@ def _received(work: Work, envelope: Envelope, consignment: Consignment, channel:
         acknowledged_at=work.now,
         acknowledged_how=channel,
     )
+
+
+def _after_supplement(work: Work, consignment: Consignment) -> str:
+    """A home office that has all it asked for goes on; a deferred paper alone moves nothing."""
+    if consignment.state != ConsignmentState.HOME_CORRECTING:
+        return consignment.state
+    rows = work.rows.where(case_number=consignment.case_number)
+    is_waited_for = any(row.state in OPEN_ROWS for row in rows)
+    if is_waited_for or packing.to_send(work, consignment):
+        return ConsignmentState.HOME_CORRECTING
+    return ConsignmentState.ACKNOWLEDGED
 
 
 def _slip(work: Work, code: str, office: str | None) -> Paper:

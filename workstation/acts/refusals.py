@@ -98,9 +98,18 @@ def not_found(kind: str, number: str) -> Refused:
         f"{kind}-not-found",
         what=f"没有编号为 {shown(number)} 的{_NOUNS[kind]}。",
         why="本大厅的账上查不到这个编号；校验位正确也不等于存在。",
-        next="请核对编号，或用 search 按姓名、证件号、电话查找。",
+        next=_HOW_TO_FIND.get(kind, "请核对编号，或用 search 按姓名、证件号、电话查找。"),
     )
 
+
+#: Where else than by `search` something is found.
+_HOW_TO_FIND = {
+    "item": "请用 item find 按名称、拼音或首字母查找。",
+    "office": "请用 office list 查找，或登记时把这个部门的地址写全。",
+    "agreement": "请用 agreement list 查找。",
+    "defect": "请用 defect list 查找。",
+    "task": "请用 task list 查找。",
+}
 
 _NOUNS = {
     "case": "办件",
@@ -111,6 +120,11 @@ _NOUNS = {
     "user": "人员",
     "task": "待办",
     "item": "事项",
+    "office": "业务属地部门",
+    "agreement": "协议",
+    "pledge": "承诺",
+    "defect": "错证缺证登记",
+    "guide": "办事指南",
     "piece": "材料",
     "row": "材料清单行",
     "waiting": "待确认事项",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from forms.identifiers import plain_text
 from workstation.acts import checks, packing, papers, refusals, steps
 from workstation.acts.desk import Desk
-from workstation.domain.case import Case, Holder, RowState
+from workstation.domain.case import OPEN_ROWS, Case, Holder
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Envelope, EnvelopeState
+from workstation.domain.words import word
 from workstation.errors import Refused, WrongUsage
 from workstation.store.work import Reading, Work
 
@@ -66,13 +67,9 @@ def _inspector(reading: Reading, code: str) -> str:
 
 def _complete(work: Work, consignment: Consignment) -> None:
     case = steps.find_case(work, consignment.case_number)
-    if case.identity != "passed":
+    if case.bearer_identity != "passed":
         raise _identity_missing(case)
-    open_rows = [
-        row.name
-        for row in work.rows.where(case_number=case.number)
-        if row.state in (RowState.PENDING, RowState.FAILING)
-    ]
+    open_rows = [row.name for row in work.rows.where(case_number=case.number) if row.state in OPEN_ROWS]
     if open_rows:
         raise _rows_open(case, open_rows)
     left = packing.to_send(work, consignment)
@@ -82,7 +79,7 @@ def _complete(work: Work, consignment: Consignment) -> None:
 
 def _seal_consignment(work: Work, envelope: Envelope, consignment: Consignment) -> None:
     if envelope.purpose == "supplement":
-        steps.move(work.consignments, consignment, "seal", ConsignmentState.HOME_CORRECTING)
+        steps.move(work.consignments, consignment, "seal", consignment.state)
     else:
         steps.move(work.consignments, consignment, "seal", ConsignmentState.SEALED, sealed_at=work.now)
 
@@ -97,8 +94,11 @@ def _identity_missing(case: Case) -> Refused:
     return Refused(
         "identity-missing",
         what=f"{case.number} 没有通过身份核验，不能封装。",
-        why={"none": "还没有做身份核验。", "failed": "最近一次身份核验未通过。"}[case.identity],
-        next="请先办 case identify。",
+        why={
+            "none": f"还没有核验{word(case.bearer)}的身份。",
+            "failed": f"最近一次核验{word(case.bearer)}身份未通过。",
+        }[case.bearer_identity],
+        next=f"请先办 case identify --subject {case.bearer}。",
     )
 
 

@@ -1,7 +1,7 @@
-"""Find cases by number, end of number, document number, telephone or name, without storing a name in clear.
+"""Find cases by number, its end, another system's number, document, telephone or name.
 
-Names are looked up by digest; a part of a name is found among the cases that are open or closed
-lately, opened in memory (design §7: nothing per character is stored).
+No name is stored in clear: names are looked up by digest; a part of one is found among the cases open or
+closed lately, opened in memory (design §7: nothing per character is stored).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from forms.identifiers import citizen_id, landline, mobile, person_name, plain_text
+from workstation.acts import numbers
 from workstation.acts.desk import Desk
 from workstation.domain.case import Case
 from workstation.store.statements import cases as sql
@@ -24,7 +25,8 @@ def search(desk: Desk, text: str) -> list[Case]:
     if not text or plain_text.forbidden(text):
         return []
     with desk.reading() as reading:
-        found = {case.number: case for case in [*_by_number(reading, text), *_by_digest(reading, text)]}
+        exact = [*_by_number(reading, text), *_by_digest(reading, text), *numbers.cases_of(reading, text)]
+        found = {case.number: case for case in exact}
         if not found and not text.isascii():
             since = desk.store.now() - RECENT_MS
             found = {case.number: case for case in _by_part_of_name(reading, text, since)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workstation.acts import checks, papers, steps
+from forms.identifiers import OF_ORGANISATIONS
+from workstation.acts import checks, papers, ratings, steps
 from workstation.acts.desk import Desk
 from workstation.acts.facts import proof_of_service
 from workstation.acts.identification import Look, note
@@ -21,17 +22,20 @@ RATINGS = ("invited", "refused")
 ELSEWHERE = ("electronic", "direct_post")
 
 
-def serve(desk: Desk, number: str, *, recipient: str = "applicant", identity_checked: bool) -> Case:
-    """Serve every result that is here or was sent directly; the case is served with the last one."""
-    checks.one_of("recipient", recipient, RECIPIENTS)
+def serve(desk: Desk, number: str, *, recipient: str | None = None, identity_checked: bool) -> Case:
+    """Serve every result that is here or was sent directly; the case is served with the last one.
+
+    `recipient`: applicant unless named; a legal person's is its agent.
+    """
+    if recipient is not None:
+        checks.one_of("recipient", recipient, RECIPIENTS)
     with desk.act("serve") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "serve")
         consignments = work.consignments.where(case_number=number)
         ready = [c for c in consignments if _ready(c)]
         if not ready:
             raise _nothing_to_serve(case, consignments)
-        if recipient == "agent":
-            checks.has_agent(case)
+        recipient = _recipient(case, recipient)
         if any(c.state == ConsignmentState.RESULT_ARRIVED for c in ready):
             _identified(work, case, recipient, checked=identity_checked)
         for consignment in ready:
@@ -44,13 +48,30 @@ def serve(desk: Desk, number: str, *, recipient: str = "applicant", identity_che
         return steps.move(work.cases, case, "serve", CaseState.SERVED, served_at=work.now)
 
 
-def close(desk: Desk, number: str, *, rating: str) -> Case:
-    """办结: the applicant was invited to rate (好差评 一次一评) or refused; no grade is typed here."""
-    checks.one_of("rating", rating, RATINGS)
+def close(desk: Desk, number: str, *, rating: str | None = None) -> Case:
+    """办结: the applicant was invited to rate (好差评 一次一评), before, or now with `rating`; no grade."""
+    if rating is not None:
+        checks.one_of("rating", rating, RATINGS)
     with desk.act("close") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "close")
-        work.facts = {"rating": rating}
-        return steps.move(work.cases, case, "close", CaseState.CLOSED, closed_at=work.now, rating=rating)
+        case = ratings.at_close(work, case, rating)
+        work.facts = {"rating": case.rating}
+        return steps.move(work.cases, case, "close", CaseState.CLOSED, closed_at=work.now)
+
+
+def _recipient(case: Case, named: str | None) -> str:
+    """Whose face is looked at: a legal person has none, so somebody collects for it."""
+    is_organisation = case.applicant_id_kind in OF_ORGANISATIONS
+    recipient = named or ("agent" if is_organisation else "applicant")
+    if recipient == "agent":
+        checks.has_agent(case)
+    elif is_organisation:
+        raise checks.usage(
+            "recipient-not-a-person",
+            "申请人是单位，不能本人领取。",
+            "请由登记的经办人领取（--recipient agent）。",
+        )
+    return recipient
 
 
 def _ready(consignment: Consignment) -> bool:

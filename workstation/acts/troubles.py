@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, formal_review, packing, papers, refusals, steps, tasks, waybills
+from workstation.acts import (
+    checks,
+    formal_review,
+    offices,
+    packing,
+    papers,
+    refusals,
+    steps,
+    tasks,
+    waybills,
+)
 from workstation.acts.desk import Desk
 from workstation.domain.case import Holder
 from workstation.domain.envelope import Envelope, EnvelopeState, Task
@@ -28,6 +38,8 @@ def trouble(desk: Desk, number: str, *, kind: str, text: str | None = None) -> E
         for consignment in steps.consignments_in(work, envelope):
             steps.possible(work.consignments, consignment, "trouble")
             work.mention(consignment.case_number)
+            if kind == "sent_back":
+                offices.doubt(work, consignment.office_code)
         tasks.open_task(work, f"{envelope.number}-{kind}", kind=kind, object_=envelope.number, note=text)
         waybills.end(work, envelope.number)
         back = kind == "sent_back"

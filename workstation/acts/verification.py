@@ -108,7 +108,7 @@ def _strangers(reading: Reading, _: Fold) -> Difference | None:
 
 def _records(reading: Reading, fold: Fold) -> Difference | None:
     try:
-        return compare(fold.records, reading.ledger_rows())
+        return compare(fold.records, reading.ledger_rows(), unsaid=tables.DEFAULTS)
     except SealBroken as error:
         return Difference(str(error), "the value that was encrypted", "one that does not open")
 

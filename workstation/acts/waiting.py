@@ -99,7 +99,8 @@ def drop(desk: Desk, waiting_id: str) -> Waiting:
         work.object = waiting.object
         work.facts = {"act": waiting.act}
         by = desk.signed_in().code
-        return work.waiting.save(replace(waiting, state="dropped", ended_at=work.now, ended_by=by))
+        dropped = replace(waiting, state="dropped", ended_at=work.now, ended_by=by, arguments=None)
+        return work.waiting.save(dropped)
 
 
 def _operator(reading: Reading, waiting: Waiting) -> User:

@@ -13,12 +13,15 @@ from typing import Any
 from tests import builders
 from tests.engines import HALL
 from workstation.acts import (
+    acceptance,
     departures,
     formal_review,
     handover,
     home,
     identification,
+    notices,
     packing,
+    pledges,
     receipts,
     registration,
     results,
@@ -205,6 +208,65 @@ def _incomplete(desk: Desk) -> Scene:
     return scene
 
 
+def _agreed(state: CaseState) -> Callable[[Desk], Scene]:
+    def build(desk: Desk) -> Scene:
+        builders.agreed(desk)
+        return _case(state)(desk)
+
+    return build
+
+
+def _to_sign(state: CaseState) -> Callable[[Desk], Scene]:
+    def build(desk: Desk) -> Scene:
+        scene = _agreed(state)(desk)
+        pledges.print_pledge(desk, scene.case, builders.asked_later())
+        return scene
+
+    return build
+
+
+def _deferring(after: ConsignmentState) -> Callable[[Desk], Scene]:
+    """The deferred paper has passed and is to follow."""
+
+    def build(desk: Desk) -> Scene:
+        consignment = builders.a_deferred_consignment(desk, after)
+        builders.brought(desk, consignment.case_number)
+        return Scene(consignment.case_number, consignment.id)
+
+    return build
+
+
+def _following(
+    after: ConsignmentState, state: EnvelopeState, *, in_batch: bool = False
+) -> Callable[[Desk], Scene]:
+    """The deferred paper follows in an envelope of its own."""
+
+    def build(desk: Desk) -> Scene:
+        envelope = builders.a_deferred_supplement(desk, after, state)
+        with desk.reading() as reading:
+            (content,) = reading.contents.where(envelope=envelope.number)
+        batch = builders.batched(desk, envelope.number).number if in_batch else envelope.batch or NO_BATCH
+        return Scene(content.consignment[:20], content.consignment, envelope.number, batch)
+
+    return build
+
+
+def _corrected_meanwhile(desk: Desk) -> Scene:
+    scene = _following(ConsignmentState.ACKNOWLEDGED, EnvelopeState.HANDED_OVER)(desk)
+    builders.corrected(desk, scene.consignment)
+    return scene
+
+
+def _deferred_scenes(after: ConsignmentState) -> dict[str, Callable[[Desk], Scene]]:
+    return {
+        f"deferring_{after}": _deferring(after),
+        f"following_{after}_open": _following(after, EnvelopeState.OPEN),
+        f"following_{after}_scanned": _following(after, EnvelopeState.SEALED, in_batch=True),
+        f"following_{after}_handed_over": _following(after, EnvelopeState.HANDED_OVER),
+        f"following_{after}_sent_back": _following(after, EnvelopeState.SENT_BACK),
+    }
+
+
 SCENES: Mapping[str, Callable[[Desk], Scene]] = {
     **{state.value: _case(state) for state in CaseState},
     "failing": _failing,
@@ -227,6 +289,15 @@ SCENES: Mapping[str, Callable[[Desk], Scene]] = {
     "withdrawal_asked": _withdrawal_asked,
     "papers_back": _papers_back,
     "incomplete": _incomplete,
+    "agreed_registered": _agreed(CaseState.REGISTERED),
+    "agreed_to_correct": _agreed(CaseState.TO_CORRECT),
+    "agreed_reviewed": _agreed(CaseState.REVIEWED),
+    "to_sign_registered": _to_sign(CaseState.REGISTERED),
+    "to_sign_to_correct": _to_sign(CaseState.TO_CORRECT),
+    **_deferred_scenes(ConsignmentState.HANDED_OVER),
+    **_deferred_scenes(ConsignmentState.ACKNOWLEDGED),
+    **_deferred_scenes(ConsignmentState.ACCEPTED),
+    "corrected_meanwhile": _corrected_meanwhile,
 }
 
 
@@ -309,15 +380,19 @@ def _arrive(desk: Desk, scene: Scene) -> object:
     return results.arrive(desk, scene.consignment, builders.found(desk, scene.consignment), place="R-02")
 
 
+def _sign(desk: Desk, scene: Scene) -> object:
+    return pledges.sign(desk, _paper(desk, f"{scene.case}-p1", "pledge"))
+
+
+_GROUNDS = acceptance.Grounds(reason="不属本事项", legal_basis="示例依据", remedies="示例救济途径")
+
 _WANTED = [Wanted(name="补充材料", standard="影像清晰")]
 
 ATTEMPTS: Mapping[str, Attempt] = {
     "identify": Attempt("identify", "cases", _identify),
     "review": Attempt("review", "cases", _review),
     "review_failing": Attempt("review", "cases", _fail),
-    "notice": Attempt(
-        "notice", "cases", lambda d, s: formal_review.notice(d, s.case, reason="再次发现缺签名")
-    ),
+    "notice": Attempt("notice", "cases", lambda d, s: notices.notice(d, s.case, reason="再次发现缺签名")),
     "resubmit": Attempt("resubmit", "cases", _resubmit),
     "decline": Attempt(
         "decline",
@@ -326,6 +401,18 @@ ATTEMPTS: Mapping[str, Attempt] = {
     ),
     "guide": Attempt(
         "guide", "cases", lambda d, s: departures.guide(d, s.case, channel="online", text="网上可办")
+    ),
+    "print_pledge": Attempt(
+        "print_pledge", "cases", lambda d, s: pledges.print_pledge(d, s.case, builders.asked_later())
+    ),
+    "sign_pledge": Attempt("sign_pledge", "cases", _sign),
+    "issue_acceptance": Attempt(
+        "issue_acceptance",
+        "cases",
+        lambda d, s: acceptance.accept(d, s.consignment, legal_basis="示例依据", limit="20 个工作日"),
+    ),
+    "issue_non_acceptance": Attempt(
+        "issue_non_acceptance", "cases", lambda d, s: acceptance.refuse(d, s.consignment, grounds=_GROUNDS)
     ),
     "lapse": Attempt("lapse", "cases", lambda d, s: departures.lapse(d, s.case)),
     "withdraw": Attempt("withdraw", "cases", lambda d, s: departures.withdraw(d, s.case)),

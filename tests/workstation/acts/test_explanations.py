@@ -61,6 +61,36 @@ def test_every_reason_of_every_identifier_has_words(kind: str, reason: str) -> N
     assert explanations.KINDS[kind] in error.what
 
 
+def test_each_kind_has_a_name_and_there_are_no_words_for_what_cannot_be() -> None:
+    """The names, the reasons and the more exact reasons are those of the identifiers, no longer."""
+    reasons = {reason for _, reason in IDENTIFIERS}
+
+    assert explanations.KINDS.keys() == set(identifiers.names())
+    assert len(set(explanations.KINDS.values())) == len(explanations.KINDS)
+    assert explanations.IDENTIFIER_REASONS.keys() == reasons
+    assert explanations.KIND_REASONS.keys() <= set(IDENTIFIERS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [(kind, reason) for kind, reason in IDENTIFIERS if reason in identifiers.names()]
+)
+def test_a_number_of_another_kind_tells_which_to_choose(kind: str, reason: str) -> None:
+    """What it was taken for, and the kind to choose by its name for people and for commands."""
+    error = explained(InvalidIdentifier(kind, reason))
+
+    assert error.why.startswith(f"{explanations.KINDS[kind]}填成了")
+    assert explanations.KINDS[reason].removesuffix("号码") in error.next
+    assert f"（{reason}）" in error.next
+
+
+def test_a_kind_may_say_a_reason_more_exactly() -> None:
+    """A passport's form is not that of a name, and a foreign one is another kind."""
+    passport, name = (explained(InvalidIdentifier(kind, "form")) for kind in ("passport", "person_name"))
+
+    assert "foreign_passport" in passport.next
+    assert "间隔号" in name.why
+
+
 CODE_ERRORS = sorted(
     {kind for kind in subclasses(CodeError) if kind.__module__ == codes.__name__},
     key=lambda kind: kind.__name__,

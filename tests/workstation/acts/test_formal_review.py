@@ -10,7 +10,7 @@ import pytest
 from forms import items
 from tests import builders
 from tests.builders import a_case, a_consignment, an_intake, at, missing, passing, refused, with_second
-from workstation.acts import formal_review, registration
+from workstation.acts import formal_review, notices, registration
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Finding, Material
 from workstation.domain.case import CaseState, Holder, RowState
@@ -132,7 +132,7 @@ def test_in_a_supplement_only_what_was_asked_for_is_reviewed(desk: Desk) -> None
 
 def test_a_notice_tells_everything_at_once(desk: Desk, failing: str) -> None:
     """Each failing row with all its defects, its standard and its remedy (行政许可法 32(4))."""
-    told = formal_review.notice(desk, failing, due="2026-12-01")
+    told = notices.notice(desk, failing, due="2026-12-01")
 
     paper = builders.paper_of(desk, failing, "notice")
     with desk.reading() as reading:
@@ -153,36 +153,36 @@ def test_a_notice_waits_until_every_row_was_looked_at(desk: Desk, case: str) -> 
     formal_review.review(desk, case, [missing("statement")])
 
     with refused(desk, "review-incomplete") as caught:
-        formal_review.notice(desk, case)
+        notices.notice(desk, case)
 
     assert "开具户籍类证明申请表" in caught.value.why
 
 
 def test_there_must_be_something_to_tell(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """An item without a checklist has nothing that could be missing."""
-    bare = replace(items.by_code("59"), rows=())
-    monkeypatch.setattr(items, "by_code", lambda _: bare)
+    bare = replace(items.for_item("59"), rows=())
+    monkeypatch.setattr(items, "for_item", lambda *_: bare)
     case = registration.register(desk, an_intake(materials=())).number
 
     with refused(desk, "nothing-to-tell"):
-        formal_review.notice(desk, case)
+        notices.notice(desk, case)
 
 
 def test_what_was_resubmitted_is_reviewed_before_anything_is_told_again(desk: Desk, failing: str) -> None:
     """A row that waits for review keeps the second notice back."""
-    formal_review.notice(desk, failing)
+    notices.notice(desk, failing)
     formal_review.resubmit(desk, failing, [Material(row="statement", form="original")])
 
     with refused(desk, "review-incomplete"):
-        formal_review.notice(with_second(desk), failing, reason="又发现一处")
+        notices.notice(with_second(desk), failing, reason="又发现一处")
 
 
 def test_the_day_of_a_notice_is_a_day(desk: Desk, failing: str) -> None:
     """30 February is no day to wait for; full-width digits are read."""
     with refused(desk, "day-impossible"):
-        formal_review.notice(desk, failing, due="2026-02-30")
+        notices.notice(desk, failing, due="2026-02-30")
 
-    formal_review.notice(desk, failing, due="２０２６-１２-０１")
+    notices.notice(desk, failing, due="２０２６-１２-０１")
 
     with desk.reading() as reading:
         assert [n.due for n in reading.notices.where(case_number=failing)] == ["2026-12-01"]
@@ -190,7 +190,7 @@ def test_the_day_of_a_notice_is_a_day(desk: Desk, failing: str) -> None:
 
 def test_a_second_notice_takes_a_supervisor_and_a_reason(desk: Desk, failing: str) -> None:
     """一次性告知 is once; what is told again is answered for."""
-    formal_review.notice(desk, failing)
+    notices.notice(desk, failing)
     paper = Material(row="statement", form="original")
     formal_review.resubmit(desk, failing, [paper, Material(row="application", form="original")])
     unsigned = Finding(row="statement", form="original", copies=1, pages=1, defects=("unsigned",))
@@ -198,17 +198,17 @@ def test_a_second_notice_takes_a_supervisor_and_a_reason(desk: Desk, failing: st
     formal_review.review(desk, failing, [unsigned, application])
 
     with refused(desk, "reason-missing"):
-        formal_review.notice(with_second(desk), failing)
+        notices.notice(with_second(desk), failing)
     with refused(desk, "second-needed"):
-        formal_review.notice(desk, failing, reason="补交件未签名")
+        notices.notice(desk, failing, reason="补交件未签名")
     with refused(desk, "wrong-second"):
-        formal_review.notice(with_second(desk, "1002"), failing, reason="补交件未签名")
-    told = formal_review.notice(with_second(desk, "2001"), failing, reason="补交件未签名")
+        notices.notice(with_second(desk, "1002"), failing, reason="补交件未签名")
+    told = notices.notice(with_second(desk, "2001"), failing, reason="补交件未签名")
 
     with desk.reading() as reading:
-        notices = reading.notices.where(case_number=failing)
+        told_so_far = reading.notices.where(case_number=failing)
     assert told.notices == 2
-    assert [(n.ordinal, n.second, n.reason) for n in notices] == [
+    assert [(n.ordinal, n.second, n.reason) for n in told_so_far] == [
         (1, None, None),
         (2, "2001", "补交件未签名"),
     ]
@@ -216,14 +216,14 @@ def test_a_second_notice_takes_a_supervisor_and_a_reason(desk: Desk, failing: st
 
 def test_a_supervisor_does_not_confirm_the_own_second_notice(desk: Desk, failing: str) -> None:
     """It takes a supervisor, and another one if the first is at the desk."""
-    formal_review.notice(desk, failing)
+    notices.notice(desk, failing)
     formal_review.resubmit(desk, failing, [Material(row="statement", form="original")])
     formal_review.review(desk, failing, [missing("statement")])
     supervisor = at(desk, "2001")
 
     with refused(desk, "own-second"):
-        formal_review.notice(with_second(supervisor, "2001"), failing, reason="仍缺")
-    assert formal_review.notice(with_second(supervisor, "2002"), failing, reason="仍缺").notices == 2
+        notices.notice(with_second(supervisor, "2001"), failing, reason="仍缺")
+    assert notices.notice(with_second(supervisor, "2002"), failing, reason="仍缺").notices == 2
 
 
 # --- resubmission
@@ -231,7 +231,7 @@ def test_a_supervisor_does_not_confirm_the_own_second_notice(desk: Desk, failing
 
 def test_what_is_resubmitted_replaces_what_failed(desk: Desk, failing: str) -> None:
     """The former paper goes back to the applicant, the new one waits for review."""
-    formal_review.notice(desk, failing)
+    notices.notice(desk, failing)
     case = formal_review.resubmit(desk, failing, [Material(row="application", form="original", pages=2)])
 
     with desk.reading() as reading:

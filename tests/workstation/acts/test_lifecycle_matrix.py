@@ -28,7 +28,7 @@ COUNTER = (Role.CLERK, Role.SUPERVISOR)
 #: All of them, as the tables have them.
 EDGES = {(name, edge.state, edge.act, edge.to) for name, table in lifecycle.TABLES.items() for edge in table}
 #: Acts that begin with a scan of a face, which is void before any state is asked.
-SCANNING = {"seal", "acknowledge"}
+SCANNING = {"seal", "acknowledge", "sign_pledge"}
 
 
 @dataclass
@@ -131,7 +131,7 @@ def assert_rightly_refused(attempt: Attempt, before: Mapping[str, str | None], e
     if state is None:
         assert error.code in {"envelope-not-found", "batch-not-found", "paper-not-found"}
     elif attempt.act not in lifecycle.allowed(lifecycle.TABLES[attempt.table], state):
-        void = {"paper-void"} if attempt.act in SCANNING else set()
+        void = {"paper-void", "paper-not-found"} if attempt.act in SCANNING else set()
         assert error.code in {"wrong-state"} | void, (attempt, before, error)
     else:
         assert error.code != "wrong-role"

@@ -16,7 +16,7 @@ from workstation.acts import registration
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import EXAMPLE_INTAKE, Material
 from workstation.domain import codes
-from workstation.domain.case import CaseState, Holder, RowState
+from workstation.domain.case import AUTHORISATION, CaseState, Holder, RowState
 from workstation.domain.codes import Kind
 from workstation.store.statements import numbers
 
@@ -38,9 +38,9 @@ def test_a_case_keeps_the_checklist_it_was_registered_under(desk: Desk) -> None:
 
     with desk.reading() as reading:
         rows = sorted(reading.rows.where(case_number=case.number), key=lambda row: row.position)
-    assert [row.row_id for row in rows] == [row.id for row in items.by_code("59").rows]
+    assert [row.row_id for row in rows] == [row.id for row in items.for_item("59").rows]
     assert {row.state for row in rows} == {RowState.PENDING}
-    assert case.checklist_version == items.by_code("59").checklist_version
+    assert case.checklist_version == items.for_item("59").version
 
 
 def test_every_paper_is_a_piece_in_the_clerks_hands(desk: Desk) -> None:
@@ -207,3 +207,67 @@ def test_the_ten_thousandth_case_of_a_day_is_refused(desk: Desk) -> None:
 def test_the_example_that_commands_show_is_a_valid_hand_in(desk: Desk) -> None:
     """What is printed as an example can be typed as it stands."""
     assert registration.register(desk, EXAMPLE_INTAKE).state == CaseState.REGISTERED
+
+
+def test_nobody_is_born_after_today(desk: Desk) -> None:
+    """A date of birth still to come is a misread number; the check digit alone would let it pass."""
+    unborn = builders.a_person(id_number="450103203003070003")
+
+    with builders.refused(desk, "citizen-id-future"):
+        registration.register(desk, an_intake(applicant=unborn))
+
+
+def test_a_legal_person_comes_with_somebody(desk: Desk) -> None:
+    """Whoever stands at the counter for it is registered, a natural person with a power of attorney."""
+    company = builders.a_person(
+        "示例（厦门）有限公司", id_kind="unified_credit_code", id_number="91350100M000100Y43"
+    )
+    with builders.refused(desk, "agent-missing"):
+        registration.register(desk, an_intake(applicant=company))
+    with builders.refused(desk, "agent-not-a-person"):
+        registration.register(desk, an_intake(applicant=company, agent=company))
+
+    case = registration.register(desk, an_intake(applicant=company, agent=builders.a_person("李代办")))
+
+    with desk.reading() as reading:
+        row = reading.rows.get(case.number, AUTHORISATION)
+    assert case.bearer == "agent"
+    assert row is not None
+    assert row.condition is None
+
+
+def test_a_list_without_a_power_of_attorney_gets_one(desk: Desk) -> None:
+    """Item 131 knows no agent; who comes for somebody else brings it all the same (行政许可法 29)."""
+    agent = builders.a_person("李代办")
+
+    case = registration.register(desk, an_intake(item="131", materials=(), agent=agent))
+
+    with desk.reading() as reading:
+        rows = reading.rows.where(case_number=case.number)
+    assert [row.row_id for row in rows if row.name == "授权委托书"] == [AUTHORISATION]
+
+
+def test_an_office_is_named_by_its_code_or_written_out_once(desk: Desk) -> None:
+    """Written out it stands in the directory afterwards; written differently it is refused."""
+    first = registration.register(desk, an_intake())
+    code = builders.an_office().code
+
+    second = registration.register(desk, an_intake(offices=(code,), materials=()))
+
+    assert builders.consignment_of(desk, second.number).office_address == "示例市示例区示例路 1 号"
+    assert builders.consignment_of(desk, first.number).office_code == code
+    with builders.refused(desk, "office-differs"):
+        registration.register(desk, an_intake(offices=(builders.an_office(address="示例市另一路 9 号"),)))
+    with builders.refused(desk, "office-not-found"):
+        registration.register(desk, an_intake(offices=("nowhere",), materials=()))
+
+
+def test_what_is_done_elsewhere_needs_no_office(desk: Desk) -> None:
+    """It is registered and guided without one; what may be mailed from here names where to."""
+    online = registration.register(desk, an_intake(item="5", offices=(), materials=()))
+    builders.assert_true_ledger(desk, online.number)
+
+    assert builders.consignments_of(desk, online.number) == []
+    for item in ("59", "9", "28"):
+        with builders.refused(desk, "office-missing"):
+            registration.register(desk, an_intake(item=item, offices=(), materials=()))

@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.builders import a_case, a_consignment, a_person, refused, served, with_second
-from workstation.acts import packing, papers, service
+from workstation.acts import packing, papers, ratings, service
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState, Holder
 from workstation.domain.consignment import ConsignmentState
@@ -150,3 +150,69 @@ def test_a_case_is_closed_when_the_rating_was_invited(desk: Desk, case: str, rat
     closed = service.close(desk, case, rating=rating)
 
     assert (closed.state, closed.rating, closed.closed_at) == (CaseState.CLOSED, rating, closed.changed_at)
+
+
+def rating_steps(desk: Desk, case: str) -> list[str]:
+    """What has been recorded of a case's rating, in order."""
+    with desk.reading() as reading:
+        return [step.kind for step in reading.ratings.where(case_number=case)]
+
+
+def test_a_case_is_not_closed_without_the_invitation(desk: Desk, case: str) -> None:
+    """Nobody forgets it by leaving the argument out."""
+    served(desk, case)
+
+    with refused(desk, "rating-not-invited"):
+        service.close(desk, case)
+
+
+@pytest.mark.parametrize("kind", [None, *ratings.KINDS])
+def test_a_case_is_closed_after_an_invitation_of_its_own(desk: Desk, case: str, kind: str | None) -> None:
+    """Whether or not the applicant has answered yet."""
+    served(desk, case)
+    ratings.invite(desk, case)
+    if kind:
+        ratings.record(desk, case, kind)
+
+    closed = service.close(desk, case)
+
+    assert (closed.state, closed.rating) == (CaseState.CLOSED, kind or "invited")
+    assert rating_steps(desk, case) == ["invited", kind] if kind else ["invited"]
+
+
+@pytest.mark.parametrize(("rating", "steps"), [("invited", ["invited"]), ("refused", ["invited", "refused"])])
+def test_closing_may_invite_in_the_same_act(desk: Desk, case: str, rating: str, steps: list[str]) -> None:
+    """The steps are recorded as they would be one by one, and an earlier invitation is not repeated."""
+    other = builders.a_case(desk, CaseState.SERVED).number
+    served(desk, case)
+    ratings.invite(desk, other)
+
+    closed = service.close(desk, case, rating=rating)
+    service.close(desk, other, rating=rating)
+
+    assert closed.rating_invited_at == closed.closed_at
+    assert rating_steps(desk, case) == rating_steps(desk, other) == steps
+    builders.assert_true_ledger(desk, case, other)
+
+
+def test_closing_does_not_undo_a_rating(desk: Desk, case: str) -> None:
+    """Who has rated on the device has not refused; saying again what is known changes nothing."""
+    served(desk, case)
+    ratings.invite(desk, case)
+    ratings.record(desk, case, "given")
+
+    with refused(desk, "rating-recorded"):
+        service.close(desk, case, rating="refused")
+    closed = service.close(desk, case, rating="invited")
+
+    assert closed.rating == "given"
+
+
+def test_a_refusal_may_be_said_again_at_closing(desk: Desk, case: str) -> None:
+    """It is recorded once."""
+    served(desk, case)
+    ratings.invite(desk, case)
+    ratings.record(desk, case, "refused")
+
+    assert service.close(desk, case, rating="refused").rating == "refused"
+    assert rating_steps(desk, case) == ["invited", "refused"]

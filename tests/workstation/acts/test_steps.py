@@ -16,6 +16,7 @@ from workstation.acts import (
     handover,
     home,
     identification,
+    notices,
     packing,
     papers,
     results,
@@ -36,7 +37,7 @@ from workstation.domain.envelope import EnvelopeState
 BY_NUMBER: dict[str, tuple[str, Callable[[Desk, str], object]]] = {
     "identify": ("case", lambda d, n: identification.identify(d, n, method="in_person", outcome="passed")),
     "review": ("case", lambda d, n: formal_review.review(d, n, [])),
-    "notice": ("case", formal_review.notice),
+    "notice": ("case", notices.notice),
     "resubmit": ("case", lambda d, n: formal_review.resubmit(d, n, [])),
     "decline": ("case", lambda d, n: departures.decline(d, n, reason="not_this_item", text="x")),
     "guide": ("case", lambda d, n: departures.guide(d, n, channel="online", text="x")),

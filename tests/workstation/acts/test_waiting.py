@@ -14,6 +14,7 @@ from workstation.acts import (
     handover,
     home,
     identification,
+    notices,
     packing,
     refusals,
     results,
@@ -227,8 +228,8 @@ def test_a_second_notice_waits(lonely: Desk) -> None:
     formal_review.review(lonely, case, [builders.missing("statement")])
 
     with refused(lonely, "reason-missing"):
-        formal_review.notice(lonely, case)
-    confirmed(lonely, lambda: formal_review.notice(lonely, case, reason="补交件有误"))
+        notices.notice(lonely, case)
+    confirmed(lonely, lambda: notices.notice(lonely, case, reason="补交件有误"))
 
     assert builders.case_of(lonely, case).notices == 2
     assert len(builders.papers_of(lonely, case, "notice")) == 2
