@@ -15,7 +15,7 @@ from tests.line import Answer, Line
 from workstation import bootstrap
 from workstation.acts import verification
 
-PRACTICE = ["practice", "day", "--cases", "31", "--seed", "1", "--start", "2026-11-20", "--json"]
+PRACTICE = ["practice", "day", "--cases", "40", "--seed", "1", "--start", "2026-11-20", "--json"]
 
 
 def both(home: Path, *words: str, stdin: object = None) -> list[Answer]:
@@ -59,7 +59,7 @@ def test_two_practice_days_play_one(line: Line, tmp_path: Path) -> None:
     done = one_of(both(home, *PRACTICE))
 
     played = json.loads(done.out)
-    assert sum(played["cases"].values()) == 31
+    assert sum(played["cases"].values()) == 40
     assert played["journal"]["verified"]
     assert is_true(home)
 

@@ -6,8 +6,10 @@ A noun is a module with a Chinese `HELP` and a function `register`:
     HELP = "货位：显示、清点"
 
     def register(verbs: Verbs) -> None:
-        verbs.add("show", _show, help="显示一个货位", arguments=[argument("place", help="货位编号")])
-        verbs.add("count", _count, help="清点货位", reads=(Count, EXAMPLE_COUNT))
+        place = argument("place", help="货位编号")
+        verbs.add("show", _show, help="显示一个货位", shows="A-01", arguments=[place])
+        counted = "--json - --as 1001 < 清点.json"
+        verbs.add("count", _count, help="清点货位", shows=counted, reads=(Count, EXAMPLE_COUNT))
 
     def _show(context: Context, args: Namespace) -> Result:
         shelf = shelves.show(context.reading_desk(), args.place)
@@ -19,6 +21,10 @@ A noun is a module with a Chinese `HELP` and a function `register`:
 
 * Import acts at the top of the noun's module. `HELP` is read without importing, so it is one plain string.
 * `verbs.only(run, …)` instead of `add` makes a noun that is a whole command: `scan CODE`.
+* `shows=` is the verb's example in `--help`, or a pair of them: what follows the verb on the line. Each can
+  be typed as it stands: `--as` and `--second` where the act needs them, invented people, numbers with their
+  check digit. Lines of the help have at most 100 columns; a longer one goes on behind a backslash. A test
+  types every one of them.
 * `argument("number", help=…)`, `argument("--reason", required=True, choices=[…], help=…)`: argparse's own
   words; `type=whole` and `type=moment` (parser.py) refuse in Chinese.
 * `context.desk()` opens the store and signs in, once: `--as` with WORKSTATION_PASSWORD or a prompt, and
@@ -34,5 +40,5 @@ A noun is a module with a Chinese `HELP` and a function `register`:
 * Personal fields leave masked: render records with `shown.record`, times with `shown.time`, other values with
   `shown.mask`; `output.table` sets columns in text.
 
-`--home --json --as --second --window --seen` belong to every verb and may stand anywhere on the line.
+`--home --json --as --second --window --seen --draft` belong to every verb and may stand anywhere on the line.
 """

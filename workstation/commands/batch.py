@@ -15,19 +15,42 @@ from workstation.domain.words import word
 
 HELP = "交寄批次：开、扫、交、看"
 
+#: Stands in the examples.
+_SAMPLE = "33502031012632400014"
+
 _NUMBER = argument("number", metavar="批次", help="批次编号（20 位）")
 
 
 def register(verbs: Verbs) -> None:
     """The verbs of a batch."""
     badge = argument("badge", metavar="胸牌", help="揽投员胸牌号（20 位）")
-    verbs.add("open", _open, help="揽投员刷胸牌，开批次", arguments=[badge])
-    verbs.add("scan", _scan, help="扫一个封套", arguments=_SCAN)
+    verbs.add(
+        "open", _open, help="揽投员刷胸牌，开批次", shows="73502031012632400016 --as 1001", arguments=[badge]
+    )
+    verbs.add(
+        "scan",
+        _scan,
+        help="扫一个封套",
+        shows=f"{_SAMPLE} 23502031012632400018 --waybill 1136281381675 --as 1001",
+        arguments=_SCAN,
+    )
     missing = argument(
         "--missing", action="append", default=[], metavar="封套=事由", help="未交的封套和事由代码"
     )
-    verbs.add("close", _close, help="双方点清，交寄，出交接清单", arguments=[_NUMBER, missing])
-    verbs.add("show", _show, help="显示一个批次：应交、已扫、缺、多", arguments=[_NUMBER])
+    verbs.add(
+        "close",
+        _close,
+        help="双方点清，交寄，出交接清单",
+        shows=f"{_SAMPLE} --missing 23502031012632400018=not_found --as 1001",
+        arguments=[_NUMBER, missing],
+    )
+    verbs.add(
+        "show",
+        _show,
+        help="显示一个批次：应交、已扫、缺、多",
+        shows=f"{_SAMPLE} --as 1001",
+        arguments=[_NUMBER],
+    )
 
 
 _SCAN = (

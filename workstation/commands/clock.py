@@ -16,7 +16,7 @@ HELP = "时钟：被拨回后由值班长确认"
 
 def register(verbs: Verbs) -> None:
     """The one verb."""
-    verbs.add("accept", _accept, help="确认现在的时钟是对的（值班长，留痕）")
+    verbs.add("accept", _accept, help="确认现在的时钟是对的（值班长，留痕）", shows="--as 2001")
 
 
 def _accept(context: Context, _: Namespace) -> Result:

@@ -17,10 +17,18 @@ HELP = "待确认：列出、以第二人确认"
 
 def register(verbs: Verbs) -> None:
     """The verbs of waiting acts."""
-    verbs.add("list", _list, help="列出待确认的办理")
+    verbs.add("list", _list, help="列出待确认的办理", shows="--as 2001")
     number = argument("id", metavar="编号", help="待确认编号")
-    verbs.add("do", _do, help="以登录人为第二人确认并办理", arguments=[number])
-    verbs.add("drop", _drop, help="撤下，不再办理", arguments=[number])
+    verbs.add(
+        "do",
+        _do,
+        help="以登录人为第二人确认并办理",
+        shows="13502031012632400012-w1 --as 2001",
+        arguments=[number],
+    )
+    verbs.add(
+        "drop", _drop, help="撤下，不再办理", shows="13502031012632400012-w1 --as 1001", arguments=[number]
+    )
 
 
 def _list(context: Context, _: Namespace) -> Result:

@@ -20,7 +20,12 @@ def register(verbs: Verbs) -> None:
     """The command itself."""
     number = argument("number", metavar="编号", help="办件编号（20 位）")
     at = argument("--at", type=moment, metavar="时间", help="只看那一刻，如 2026-11-20T09:00")
-    verbs.only(_custody, help="显示保管链", arguments=[number, at])
+    verbs.only(
+        _custody,
+        help="显示保管链",
+        shows=("13502031012632400012 --as 1001", "13502031012632400012 --at 2026-11-20T09:00 --as 1001"),
+        arguments=[number, at],
+    )
 
 
 def _custody(context: Context, args: Namespace) -> Result:

@@ -46,7 +46,7 @@ class Finding:
 
 def register(verbs: Verbs) -> None:
     """A whole command."""
-    verbs.only(_doctor, help="逐项检查并说明怎么处理；有一项不合格时退出码为 3")
+    verbs.only(_doctor, help="逐项检查并说明怎么处理；有一项不合格时退出码为 3", shows="")
 
 
 def _doctor(context: Context, args: Namespace) -> Result:  # noqa: ARG001
@@ -159,7 +159,13 @@ def _engine(home: Home) -> Finding:
 
 def _rights(home: Home) -> Finding:
     try:
-        private = (home.root, home.settings, home.tray, *home.root.glob("ledger.db*"))
+        private = (
+            home.root,
+            home.settings,
+            home.tray,
+            *home.root.glob("ledger.db*"),
+            *home.root.glob("drafts.db*"),
+        )
         faults = [fault for path in private if path.exists() and (fault := _open_to_others(path))]
         writable = os.access(home.root, os.W_OK | os.X_OK)
     except OSError as error:

@@ -14,6 +14,18 @@ from workstation.domain.words import word
 
 HELP = "封套：装袋、封装、拆封、作废、邮件异常、查看"
 
+_SAMPLE = "23502031012632400018"
+#: An example of each verb.
+_SHOWS = {
+    "pack": "13502031012632400012 --as 1001",
+    "seal": f"{_SAMPLE} 43502031012632400011 --place A-01 --no-secret \\\n    --as 1001",
+    "reopen": f"{_SAMPLE} --reason paper_missing --as 1001 --second 1002",
+    "void": f"{_SAMPLE} --reason damaged --as 1001 --second 1002",
+    "trouble": f"{_SAMPLE} --kind sent_back --as 1001",
+    "resolve": f"{_SAMPLE} --outcome repack --as 1001",
+    "show": f"{_SAMPLE} --as 1001",
+}
+
 _NUMBER = argument("number", metavar="编号", help="封套编号，或它任何一张有效纸面的编号")
 _REASON = argument("--reason", required=True, choices=tuple(packing.REASONS), help="事由代码")
 _TEXT = argument("--text", help="说明")
@@ -21,13 +33,33 @@ _TEXT = argument("--text", help="说明")
 
 def register(verbs: Verbs) -> None:
     """The verbs of an envelope."""
-    verbs.add("pack", _pack, help="装袋：一个或多个寄往同一属地的送件", arguments=_PACK)
-    verbs.add("seal", _seal, help="封装：扫封套面和内件清单", arguments=_SEAL)
-    verbs.add("reopen", _reopen, help="拆封（须第二人）", arguments=[_NUMBER, _REASON, _TEXT])
-    verbs.add("void", _void, help="作废（已封装的须第二人）", arguments=[_NUMBER, _REASON, _TEXT])
-    verbs.add("trouble", _trouble, help="登记邮件异常：退回、丢失", arguments=[_NUMBER, _KIND, _TEXT])
-    verbs.add("resolve", _resolve, help="处理邮件异常", arguments=[_NUMBER, _OUTCOME])
-    verbs.add("show", _show, help="显示一个封套", arguments=[_NUMBER])
+    verbs.add("pack", _pack, help="装袋：一个或多个寄往同一属地的送件", shows=_SHOWS["pack"], arguments=_PACK)
+    verbs.add("seal", _seal, help="封装：扫封套面和内件清单", shows=_SHOWS["seal"], arguments=_SEAL)
+    verbs.add(
+        "reopen",
+        _reopen,
+        help="拆封（须第二人）",
+        shows=_SHOWS["reopen"],
+        arguments=[_NUMBER, _REASON, _TEXT],
+    )
+    verbs.add(
+        "void",
+        _void,
+        help="作废（已封装的须第二人）",
+        shows=_SHOWS["void"],
+        arguments=[_NUMBER, _REASON, _TEXT],
+    )
+    verbs.add(
+        "trouble",
+        _trouble,
+        help="登记邮件异常：退回、丢失",
+        shows=_SHOWS["trouble"],
+        arguments=[_NUMBER, _KIND, _TEXT],
+    )
+    verbs.add(
+        "resolve", _resolve, help="处理邮件异常", shows=_SHOWS["resolve"], arguments=[_NUMBER, _OUTCOME]
+    )
+    verbs.add("show", _show, help="显示一个封套", shows=_SHOWS["show"], arguments=[_NUMBER])
 
 
 _PACK = (

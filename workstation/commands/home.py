@@ -14,23 +14,48 @@ from workstation.domain.words import word
 
 HELP = "业务属地：受理、要求补正、退件、决定"
 
+_SAMPLE = "13502031012632400012"
+#: An example of each verb.
+_SHOWS = {
+    "accept": f"{_SAMPLE}-1 --document-number 示例〔2026〕1号 --as 1001",
+    "correct": f"{_SAMPLE}-1 --json - --as 1001 < 补正要求.json",
+    "refuse": f"{_SAMPLE}-1 --reason not_complete --as 1001",
+    "decide": f"{_SAMPLE}-1 --json - --as 1001 < 决定.json",
+}
+
 _NAME = argument("consignment", metavar="送件", help="送件编号（编号-序号）；只有一个送件时写办件编号")
 
 
 def register(verbs: Verbs) -> None:
     """What a home office can say."""
     document = argument("--document-number", metavar="文号", help="属地的文号")
-    verbs.add("accept", _accept, help="属地受理", arguments=[_NAME, document])
+    verbs.add("accept", _accept, help="属地受理", shows=_SHOWS["accept"], arguments=[_NAME, document])
     correction = (inputs.Correction, inputs.EXAMPLE_CORRECTION)
-    verbs.add("correct", _correct, help="属地要求补正（--json -）", arguments=[_NAME], reads=correction)
+    verbs.add(
+        "correct",
+        _correct,
+        help="属地要求补正（--json -）",
+        shows=_SHOWS["correct"],
+        arguments=[_NAME],
+        reads=correction,
+    )
     reason = argument("--reason", required=True, choices=tuple(home.REFUSALS), help="事由代码")
     waybill = argument("--waybill", metavar="运单号", help="回程运单号")
     how = argument(
         "--how", default="scanned", choices=waybills.HOW, help="运单号是扫的还是手输的（手输须第二人）"
     )
-    verbs.add("refuse", _refuse, help="属地退件", arguments=[_NAME, reason, waybill, how])
+    verbs.add(
+        "refuse", _refuse, help="属地退件", shows=_SHOWS["refuse"], arguments=[_NAME, reason, waybill, how]
+    )
     decision = (inputs.Decision, inputs.EXAMPLE_DECISION)
-    verbs.add("decide", _decide, help="属地决定（--json -）", arguments=[_NAME], reads=decision)
+    verbs.add(
+        "decide",
+        _decide,
+        help="属地决定（--json -）",
+        shows=_SHOWS["decide"],
+        arguments=[_NAME],
+        reads=decision,
+    )
 
 
 def _accept(context: Context, args: Namespace) -> Result:

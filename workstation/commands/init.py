@@ -43,6 +43,7 @@ def register(verbs: Verbs) -> None:
     verbs.only(
         _init,
         help="新建大厅；内容用 --json - 从标准输入读，旗标可改其中几项",
+        shows="--home /srv/workstation --json - < 大厅.json",
         arguments=[
             argument("--division", help="行政区划代码，6 位"),
             argument("--name", help="大厅名称"),

@@ -18,12 +18,14 @@ HELP = "留痕账：核验、列出、链首码"
 
 def register(verbs: Verbs) -> None:
     """The verbs of the journal."""
-    verbs.add("verify", _verify, help="核验全账：链、逐条推算、与各表比对；不须登录")
+    verbs.add("verify", _verify, help="核验全账：链、逐条推算、与各表比对；不须登录", shows="")
     after = argument("--after", type=whole, default=0, metavar="序号", help="从这一条之后列起")
     count = argument("--count", type=whole, default=100, metavar="条数", help="最多列出几条")
     of = argument("--of", metavar="编号", help="只列提到这个编号的")
-    verbs.add("list", _list, help="列出", arguments=[after, count, of])
-    verbs.add("anchor", _anchor, help="链首码（40 位）")
+    verbs.add(
+        "list", _list, help="列出", shows="--of 13502031012632400012 --as 8001", arguments=[after, count, of]
+    )
+    verbs.add("anchor", _anchor, help="链首码（40 位）", shows="")
 
 
 def _verify(context: Context, _: Namespace) -> Result:

@@ -38,11 +38,12 @@ EXAMPLE = Enrolling(passphrase="至少十二个字的入网口令只说一遍", 
 
 def register(verbs: Verbs) -> None:
     """The verbs of `key`."""
-    verbs.add("status", _status, help="显示密钥从哪里来（不显示密钥）")
+    verbs.add("status", _status, help="显示密钥从哪里来（不显示密钥）", shows="")
     verbs.add(
         "enrol",
         _enrol,
         help="凭入网口令或恢复单，把大厅密钥放到本窗口（系统管理员）",
+        shows=("--key-file /etc/workstation/hall.key --as 9001", "--json - --as 9001 < 入网.json"),
         arguments=[
             argument("--key-file", help="密钥文件（放在数据目录之外）"),
             argument("--keyring", action="store_true", help="放进钥匙环"),
@@ -50,7 +51,12 @@ def register(verbs: Verbs) -> None:
         ],
         reads=(Enrolling, EXAMPLE),
     )
-    verbs.add("export-recovery", _export, help="再打印一次恢复单（系统管理员，值班长为第二人）")
+    verbs.add(
+        "export-recovery",
+        _export,
+        help="再打印一次恢复单（系统管理员，值班长为第二人）",
+        shows="--as 9001 --second 2001",
+    )
 
 
 def _status(context: Context, args: Namespace) -> Result:  # noqa: ARG001

@@ -16,7 +16,7 @@ HELP = "数据目录、账本、出纸盘、日志和程序在哪里"
 
 def register(verbs: Verbs) -> None:
     """A whole command."""
-    verbs.only(_locate, help="显示各处的路径")
+    verbs.only(_locate, help="显示各处的路径", shows="")
 
 
 def _locate(context: Context, args: Namespace) -> Result:  # noqa: ARG001

@@ -51,7 +51,10 @@ def overview() -> str:
         "名词：",
     ]
     lines += [f"  {noun:<10}{summary(noun)}" for noun in names()]
-    lines += ["", "通用选项：--home 目录  --json  --as 工号  --second 工号  --window 1-99  --seen 版本"]
+    lines += [
+        "",
+        "通用选项：--home 目录  --json  --as 工号  --second 工号  --window 1-99  --seen 版本  --draft 草稿号",
+    ]
     lines += ["          --version 显示版本；“名词 --help”“名词 动词 --help”显示详细写法。"]
     return "\n".join(lines)
 

@@ -19,10 +19,22 @@ _NUMBER = argument("number", metavar="编号", help="纸面编号（20 位）")
 def register(verbs: Verbs) -> None:
     """The verbs of a printed face."""
     of = argument("--of", metavar="编号", help="只列这个办件、封套或批次的")
-    verbs.add("list", _list, help="列出纸面", arguments=[of])
-    verbs.add("show", _show, help="取出一张：放进出纸盘并显示位置", arguments=[_NUMBER])
+    verbs.add("list", _list, help="列出纸面", shows="--of 13502031012632400012 --as 1001", arguments=[of])
+    verbs.add(
+        "show",
+        _show,
+        help="取出一张：放进出纸盘并显示位置",
+        shows="43502031012632400011 --as 1001",
+        arguments=[_NUMBER],
+    )
     reason = argument("--reason", required=True, choices=tuple(papers.REPRINT_REASONS), help="补打事由代码")
-    verbs.add("reprint", _reprint, help="补打：新编号，副本 n，原件作废", arguments=[_NUMBER, reason])
+    verbs.add(
+        "reprint",
+        _reprint,
+        help="补打：新编号，副本 n，原件作废",
+        shows="43502031012632400011 --reason jammed --as 1001",
+        arguments=[_NUMBER, reason],
+    )
 
 
 def _list(context: Context, args: Namespace) -> Result:

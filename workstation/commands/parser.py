@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Run = Callable[[Context, Namespace], Result]
 
-_WITH_VALUE = frozenset({"--home", "--as", "--second", "--window", "--seen"})
+_WITH_VALUE = frozenset({"--home", "--as", "--second", "--window", "--seen", "--draft"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Options:
     second: str | None = None
     window: int | None = None
     seen: int | None = None
+    draft: str | None = None
+    """Id of the draft that the act was written in."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,13 @@ class Verb:
     name: str
     run: Run
     help: str
+    shows: tuple[str, ...]
+    """Examples for its help: what follows the verb on the line."""
     arguments: tuple[Argument, ...] = ()
     reads: type | None = None
     """What `--json -` reads for it."""
     example: Any = None
+    """What `--schema` shows of that."""
 
 
 @dataclass
@@ -79,23 +85,30 @@ class Verbs:
         run: Run,
         *,
         help: str,
+        shows: str | tuple[str, ...],
         arguments: Sequence[Argument] = (),
         reads: tuple[type, Any] | None = None,
     ) -> None:
-        """Register a verb; `reads` is the structure `--json -` reads, with a full example of it."""
+        """Register a verb.
+
+        `shows` is an example for its help, or two: what follows the verb on the line. `reads` is the
+        structure that `--json -` reads, with a full example of it.
+        """
         kind, example = reads or (None, None)
-        self.known[name] = Verb(name, run, help, tuple(arguments), kind, example)
+        lines = (shows,) if isinstance(shows, str) else shows
+        self.known[name] = Verb(name, run, help, lines, tuple(arguments), kind, example)
 
     def only(
         self,
         run: Run,
         *,
         help: str,
+        shows: str | tuple[str, ...],
         arguments: Sequence[Argument] = (),
         reads: tuple[type, Any] | None = None,
     ) -> None:
         """Register the noun itself as a whole command, without verbs."""
-        self.add("", run, help=help, arguments=arguments, reads=reads)
+        self.add("", run, help=help, shows=shows, arguments=arguments, reads=reads)
 
     @property
     def alone(self) -> Verb | None:
@@ -171,18 +184,28 @@ def parse(noun: str, verb: Verb, tokens: Sequence[str]) -> tuple[Options, Namesp
         second=given.global_second,
         window=given.global_window,
         seen=given.global_seen,
+        draft=given.global_draft,
     )
     return options, given
 
 
 def help_text(noun: str, verb: Verb) -> str:
-    """The help of one verb."""
-    return _parser(noun, verb).format_help()
+    """The help of one verb, with its examples."""
+    shown = textwrap.indent("\n".join(examples(noun, verb)), "  ")
+    return f"{_parser(noun, verb).format_help()}\n示例：\n{shown}\n"
+
+
+def examples(noun: str, verb: Verb) -> list[str]:
+    """The examples of one verb, as they are typed."""
+    return [f"{_command(noun, verb)} {line}".rstrip() for line in verb.shows]
+
+
+def _command(noun: str, verb: Verb) -> str:
+    return " ".join(part for part in ("workstation", noun, verb.name) if part)
 
 
 def _parser(noun: str, verb: Verb) -> argparse.ArgumentParser:
-    name = " ".join(part for part in ("workstation", noun, verb.name) if part)
-    parser = _Parser(name, verb.help)
+    parser = _Parser(_command(noun, verb), verb.help)
     own = parser.add_argument_group("参数")
     for each in verb.arguments:
         own.add_argument(*each.flags, **each.options)
@@ -210,6 +233,12 @@ def _add_global(parser: argparse.ArgumentParser) -> None:
         "--window", dest="global_window", metavar="1-99", type=whole, help="窗口号（或设 WORKSTATION_WINDOW）"
     )
     add("--seen", dest="global_seen", metavar="版本", type=whole, help="您看到的版本；已被别人改动则不办理")
+    add(
+        "--draft",
+        dest="global_draft",
+        metavar="草稿号",
+        help="这次办理用的草稿：办成后草稿消失；没有 --json - 时，内容就取自草稿",
+    )
     add("-h", "--help", action="store_true", help="显示本说明")
 
 

@@ -32,6 +32,7 @@ def register(verbs: Verbs) -> None:
         "day",
         _day,
         help="演出起始日之前的十个工作日和起始日当天；数据目录须是空的或还不存在",
+        shows="--home 演练 --cases 40 --seed 7 --start 2026-11-20",
         arguments=[
             argument("--cases", type=whole, default=CASES, metavar="个数", help=f"办件数（缺省 {CASES}）"),
             argument(

@@ -20,7 +20,16 @@ def register(verbs: Verbs) -> None:
         argument("--channel", required=True, choices=receipts.CHANNELS, help="电话、传真、照片、回执联寄回"),
         argument("--office", metavar="属地代码", help="报短码时核对的属地部门代码"),
     )
-    verbs.add("acknowledge", _acknowledge, help="登记属地签收", arguments=arguments)
+    verbs.add(
+        "acknowledge",
+        _acknowledge,
+        help="登记属地签收",
+        shows=(
+            "53502031012632400013 --channel slip --as 1001",
+            "00013 --channel phone --office 450103-hz --as 1001",
+        ),
+        arguments=arguments,
+    )
 
 
 def _acknowledge(context: Context, args: Namespace) -> Result:

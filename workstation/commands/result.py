@@ -20,10 +20,23 @@ def register(verbs: Verbs) -> None:
     how = argument(
         "--how", default="scanned", choices=waybills.HOW, help="运单号是扫的还是手输的（手输须第二人）"
     )
-    verbs.add("return", _return, help="属地已寄回结果", arguments=[consignment, waybill, how])
+    verbs.add(
+        "return",
+        _return,
+        help="属地已寄回结果",
+        shows="13502031012632400012-1 --waybill EE123456785CN --as 1001",
+        arguments=[consignment, waybill, how],
+    )
     code = argument("code", metavar="编号", help="送件编号、办件编号或回程运单号")
     contents = (inputs.Contents, inputs.EXAMPLE_CONTENTS)
-    verbs.add("arrive", _arrive, help="到窗，开拆核对（--json -）", arguments=[code], reads=contents)
+    verbs.add(
+        "arrive",
+        _arrive,
+        help="到窗，开拆核对（--json -）",
+        shows="EE123456785CN --json - --as 1001 < 内件.json",
+        arguments=[code],
+        reads=contents,
+    )
 
 
 def _return(context: Context, args: Namespace) -> Result:

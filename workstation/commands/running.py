@@ -114,7 +114,7 @@ def _practice(tokens: list[str]) -> Result:
     from workstation import settings
 
     noun = importlib.import_module("workstation.commands.practice")
-    verb = Verb("", lambda context, _: noun.play_or_show(context), "进入演练")
+    verb = Verb("", lambda context, _: noun.play_or_show(context), "进入演练", shows=("",))
     options, args = parser.parse("", verb, tokens)
     home = options.home or settings.locate().root / "practice"
     return _run(verb, replace(options, home=home), args)

@@ -18,7 +18,9 @@ def register(verbs: Verbs) -> None:
     """The command itself."""
     code = argument("code", metavar="条码", help="扫到的内容，原样")
     expecting = argument("--expecting-waybill", action="store_true", help="此刻正等着扫运单号")
-    verbs.only(_scan, help="说明一个条码", arguments=[code, expecting])
+    verbs.only(
+        _scan, help="说明一个条码", shows="13502031012632400012 --as 1001", arguments=[code, expecting]
+    )
 
 
 def _scan(context: Context, args: Namespace) -> Result:

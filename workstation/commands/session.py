@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workstation.commands.output import Result
 from workstation.commands.parser import Options
-from workstation.errors import WrongUsage
+from workstation.errors import OutsideFailed, WrongUsage
 
 if TYPE_CHECKING:
     from workstation.acts.desk import Desk
+    from workstation.acts.drafts import Alone, AtWindow
     from workstation.bootstrap import Opened
     from workstation.secrets import HallKey
     from workstation.settings import Home, Settings
@@ -29,6 +30,7 @@ class Context:
         self.options = options
         self._opened: Opened | None = None
         self._signed_in: Desk | None = None
+        self._alone: Alone | None = None
         self._read: object = None
 
     @cached_property
@@ -44,10 +46,12 @@ class Context:
         return self.options.reads_stdin
 
     def read(self, kind: type[T]) -> T:
-        """The verb's input."""
+        """The verb's input: from standard input, or else out of the draft of `--draft`."""
         from workstation.commands import reading
 
-        if not self.has_input:
+        if self._read is None and not self.has_input and self.options.draft:
+            self._read = reading.read(self._drafted(self.options.draft), kind)
+        if self._read is None and not self.has_input:
             raise WrongUsage(
                 "input-missing",
                 what="没有给出要办的内容，没有执行。",
@@ -74,13 +78,24 @@ class Context:
 
     def reading_desk(self) -> Desk:
         """The desk with nobody at it, for verbs that need no operator."""
-        return replace(self.open().desk, seen=self.options.seen)
+        return replace(self.open().desk, seen=self.options.seen, draft=self.options.draft)
 
     def desk(self) -> Desk:
         """The desk with the operator of `--as` at it, and the second person of `--second` beside."""
         if self._signed_in is None:
             self._signed_in = self._with_second(self._with_operator(self.reading_desk()))
         return self._signed_in
+
+    def at_window(self) -> AtWindow:
+        """The desk; while the hall's server is away, as much of it as drafts need."""
+        try:
+            return self.desk()
+        except OutsideFailed as error:
+            if error.code != "store-unreachable":
+                raise
+        if self._alone is None:
+            self._alone = self._without_store()
+        return self._alone
 
     def secret(self, variable: str, prompt: str) -> str | None:
         """A secret from the environment, or from the person at the terminal; None where there is neither."""
@@ -94,9 +109,24 @@ class Context:
             return None
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and of the drafts."""
         if self._opened is not None:
             self._opened.close()
+        if self._alone is not None:
+            self._alone.drafts.close()
+
+    def _drafted(self, draft: str) -> bytes:
+        from workstation.acts import drafts
+
+        return drafts.content(self.desk(), draft)
+
+    def _without_store(self) -> Alone:
+        from workstation import bootstrap
+        from workstation.acts import refusals
+
+        if self.options.operator is None:
+            raise refusals.nobody_signed_in()
+        return bootstrap.open_drafts(self.home, operator=self.options.operator, window=self.options.window)
 
     def _passphrase(self) -> str | None:
         return self.secret("WORKSTATION_PASSPHRASE", "入网口令")

@@ -17,7 +17,7 @@ HELP = "待办：异常、撤回请求、内件不符"
 
 def register(verbs: Verbs) -> None:
     """The one verb."""
-    verbs.add("list", _list, help="列出未了结的待办")
+    verbs.add("list", _list, help="列出未了结的待办", shows="--as 1001")
 
 
 def _list(context: Context, _: Namespace) -> Result:

@@ -32,28 +32,38 @@ class NewPin(Input, frozen=True, kw_only=True):
 
 def register(verbs: Verbs) -> None:
     """The verbs of `user`."""
-    roles = [role.value for role in Role]
     verbs.add(
         "add",
         _add,
         help="新增人员（系统管理员）；密码用 JSON、WORKSTATION_NEW_PASSWORD 或当面输入",
-        arguments=[
-            argument("--code", help="工号，3 至 8 位数字"),
-            argument("--name", help="姓名"),
-            argument("--role", choices=roles, help="职责"),
-        ],
+        shows=("--code 1003 --name 林示例 --role clerk --as 9001", "--json - --as 9001 < 人员.json"),
+        arguments=_ADD,
         reads=(NewUser, EXAMPLE_USER),
     )
-    verbs.add("list", _list, help="列出人员")
+    verbs.add("list", _list, help="列出人员", shows="--as 9001")
     verbs.add(
         "password",
         _password,
         help="改自己的密码；系统管理员可为忘记密码的人另设",
+        shows=("--as 1001", "1002 --as 9001"),
         arguments=[argument("code", nargs="?", help="工号；不写就是自己")],
         reads=(NewPassword, NewPassword(password="Xin-Mima-2026")),
     )
-    verbs.add("pin", _pin, help="设自己的 6 位 PIN", reads=(NewPin, NewPin(pin="730184")))
-    verbs.add("disable", _disable, help="停用人员（系统管理员）", arguments=[argument("code", help="工号")])
+    verbs.add("pin", _pin, help="设自己的 6 位 PIN", shows="--as 1001", reads=(NewPin, NewPin(pin="730184")))
+    verbs.add(
+        "disable",
+        _disable,
+        help="停用人员（系统管理员）",
+        shows="1002 --as 9001",
+        arguments=[argument("code", help="工号")],
+    )
+
+
+_ADD = (
+    argument("--code", help="工号，3 至 8 位数字"),
+    argument("--name", help="姓名"),
+    argument("--role", choices=[role.value for role in Role], help="职责"),
+)
 
 
 def _add(context: Context, args: Namespace) -> Result:

@@ -21,13 +21,14 @@ def test_every_module_is_a_noun_or_the_framework() -> None:
 
 @pytest.mark.parametrize("noun", nouns.names())
 def test_every_noun_registers_its_verbs(noun: str) -> None:
-    """Each verb says in Chinese what it does, and its help can be made."""
+    """Each verb says in Chinese what it does, and its help can be made, examples included."""
     verbs = nouns.load(noun)
 
     assert verbs.known
     for verb in verbs.known.values():
         assert any("\u4e00" <= character <= "\u9fff" for character in verb.help)
         assert "用法：" in parser.help_text(noun, verb)
+        assert "\n示例：\n" in parser.help_text(noun, verb)
     assert noun in nouns.overview()
 
 

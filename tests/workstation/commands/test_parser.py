@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 from datetime import UTC, datetime
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from workstation.commands import parser
 from workstation.commands.output import Result
-from workstation.commands.parser import Verb, argument
+from workstation.commands.parser import Verb, Verbs, argument
 from workstation.errors import Explained
 
-VERB = Verb("do", lambda *_: Result({}), "做", (argument("number"), argument("--reason")))
+VERB = Verb(
+    "do", lambda *_: Result({}), "做", ("1", "1 --reason x"), (argument("number"), argument("--reason"))
+)
 
 
 def parsed(*tokens: str) -> tuple[parser.Options, argparse.Namespace]:
@@ -124,3 +127,35 @@ def test_what_argparse_says_is_said_in_chinese(message: str, code: str) -> None:
 
     assert found.value.code == code
     assert "。" in found.value.why
+
+
+def test_the_help_ends_with_the_examples() -> None:
+    """Each as it is typed, noun and verb before what the verb shows; a long one keeps its second line."""
+    long = Verb("do", VERB.run, "做", ("1 \\\n    --reason x",))
+
+    assert parser.examples("thing", VERB) == ["workstation thing do 1", "workstation thing do 1 --reason x"]
+    assert parser.help_text("thing", VERB).endswith(
+        "\n示例：\n  workstation thing do 1\n  workstation thing do 1 --reason x\n"
+    )
+    assert parser.help_text("thing", long).endswith(
+        "\n示例：\n  workstation thing do 1 \\\n      --reason x\n"
+    )
+
+
+def test_one_example_or_two_are_registered() -> None:
+    """A verb gives a line or a pair; a whole command is shown without a verb, and may need no arguments."""
+    verbs = Verbs("thing")
+    verbs.add("do", VERB.run, help="做", shows="1")
+    verbs.add("redo", VERB.run, help="重做", shows=("1", "2"))
+    alone = Verbs("alone")
+    alone.only(VERB.run, help="做", shows="")
+
+    assert [verb.shows for verb in verbs.known.values()] == [("1",), ("1", "2")]
+    assert alone.alone is not None
+    assert parser.examples("alone", alone.alone) == ["workstation alone"]
+
+
+def test_no_verb_goes_without_an_example() -> None:
+    """Neither a verb nor a whole command can be registered without showing how it is typed."""
+    for register in (Verbs("thing").add, Verbs("thing").only):
+        assert inspect.signature(register).parameters["shows"].default is inspect.Parameter.empty

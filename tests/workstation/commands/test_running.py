@@ -33,7 +33,7 @@ def put(monkeypatch: pytest.MonkeyPatch, run: Callable[[Context, Namespace], Res
     """Let `locate` do something else."""
 
     def register(verbs: Verbs) -> None:
-        verbs.only(run, help="")
+        verbs.only(run, help="", shows="")
 
     monkeypatch.setattr(locate, "register", register)
 

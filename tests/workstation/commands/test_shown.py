@@ -51,6 +51,49 @@ def test_personal_fields_are_masked() -> None:
     assert case["reason_text"] is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "masked"),
+    [
+        ("citizen_id", "450103199003070029", "450103********0029"),
+        ("residence_permit", "810000199408230021", "810000********0021"),
+        ("foreigner_card", "XXX450000000000", "X***********000"),
+        ("passport", "E12345678", "E*****678"),
+        ("travel_permit", "H12345678", "H*****678"),
+        ("foreign_passport", "AB1234567", "A*****567"),
+        ("unified_credit_code", "91350100M000100Y43", "913501********0Y43"),
+        ("tattoo", "E12345678", "*********"),
+    ],
+)
+def test_a_number_is_masked_by_its_kind(kind: str, number: str, masked: str) -> None:
+    """Which stands beside it; without a kind we know, what is no citizen's number is hidden whole."""
+    applicant = dataclasses.replace(CASE, applicant_id_kind=kind, applicant_id=number)
+    agent = dataclasses.replace(CASE, agent_id_kind=kind, agent_id=number)
+
+    assert shown.record(applicant)["applicant_id"] == masked
+    assert shown.record(agent)["agent_id"] == masked
+    assert shown.mask("id_number", number, kind) == masked
+
+
+def test_the_name_of_a_legal_person_is_public() -> None:
+    """It stands in full, that of its agent does not."""
+    company = dataclasses.replace(
+        CASE, applicant_name="榕城示例有限公司", applicant_id_kind="unified_credit_code"
+    )
+
+    assert shown.record(company)["applicant_name"] == "榕城示例有限公司"
+    assert shown.record(company)["agent_name"] == "张*"
+    assert shown.mask("name", "榕城示例有限公司") == "榕*******"
+    assert shown.mask("name", "榕城示例有限公司", "unified_credit_code") == "榕城示例有限公司"
+
+
+def test_what_stands_beside_no_document_is_masked_as_ever() -> None:
+    """A colleague has a name and no kind of document; bytes and what has no rule are hidden."""
+    assert shown.record(User(code="1001", name="欧阳春水", role="clerk"))["name"] == "欧阳**"
+    assert shown.mask("picture", b"\xff\xd8") == "***"
+    assert shown.mask("participants", "林一鸣", "citizen_id") == "***"
+    assert shown.mask("phone", None, "citizen_id") is None
+
+
 def test_only_a_reveal_shows_them() -> None:
     """And then all of them."""
     assert shown.record(CASE, reveal=True)["remark"] == "母亲在医院"
