@@ -79,7 +79,7 @@ def _refuse_impossible(cases: int, week: Week) -> None:
         raise WrongUsage(
             "practice-too-few-cases",
             what=f"{cases} 个办件演不成，没有执行。",
-            why=f"至少要 {plan.FEWEST} 个办件，每种状态和每种纸面才都出现。",
+            why=f"至少要 {plan.FEWEST} 个办件，每种状态、手续和纸面才都出现。",
             next=f"请用 --cases {plan.FEWEST} 或更多。",
         )
     if cases > plan.MOST:

@@ -9,7 +9,7 @@ from random import Random
 from forms import items
 from workstation.acts import users
 from workstation.acts.desk import Desk
-from workstation.acts.inputs import Person
+from workstation.acts.inputs import Office, Person
 from workstation.domain.people import User
 from workstation.domain.roles import Role
 from workstation.practice import hall, people, plan
@@ -29,8 +29,11 @@ class Company:
         self._week, self._rng = week, rng
         self._strangers = people.strangers(Random(rng.getrandbits(64)), week.days[-1].year)
         self._waybills = Waybills()
-        self._offices = hall.offices()
+        self._offices = {office.code: office for office in hall.offices()}
         self._windows = _windows(desk, seed)
+        supervising, first = self._windows[1].supervising, week.days[0].isoformat()
+        hall.open_directory(supervising, first)
+        hall.publish_guide(supervising, first)
         with desk.reading() as reading:
             couriers = reading.users.where(role=Role.COURIER)
         self._badges = [courier.badge or "" for courier in couriers]
@@ -61,14 +64,22 @@ class Company:
             rng=self._luck(),
             waybills=self._waybills,
             item=items.by_code(kind.item),
-            offices=tuple(self._rng.sample(self._offices, kind.offices)),
-            applicants=tuple(self._people(kind.cases)),
+            offices=self._sent_to(kind),
+            applicants=tuple(self._people(kind)),
             year=self._week.days[-1].year,
             agent=next(self._strangers) if kind.agent else None,
         )
 
-    def _people(self, count: int) -> Iterator[Person]:
-        return (next(self._strangers) for _ in range(count))
+    def _sent_to(self, kind: Kind) -> tuple[Office, ...]:
+        if kind.office:
+            return (self._offices[kind.office],)
+        return tuple(self._rng.sample(hall.household_offices(), kind.offices))
+
+    def _people(self, kind: Kind) -> Iterator[Person]:
+        people_ = (next(self._strangers) for _ in range(kind.cases))
+        if not kind.organisation:
+            return people_
+        return (people.organisation(person, self._rng) for person in people_)
 
     def _call(self, stage: Stage, call: Call, day: int) -> None:
         one = replace(

@@ -1,4 +1,7 @@
-"""People who do not exist: their ID numbers have the sequence 000, which is never issued."""
+"""People who do not exist: their ID numbers have the sequence 000, which is never issued.
+
+Units 单位 do not exist either: the 组织机构代码 of theirs begins with EXAM.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ import datetime
 from collections.abc import Iterator
 from random import Random
 
+import msgspec
+from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
+from forms.identifiers import unified_credit_code
 from workstation.acts.inputs import Person
 
 #: More people than this have no telephone: the last four digits are what tells them apart.
@@ -30,12 +36,27 @@ def strangers(rng: Random, year: int) -> Iterator[Person]:
     names, numbers = _names(rng), _numbers(rng, year)
     for line in lines:
         name = next(names)
+        foreign = name.isascii()
         yield Person(
             name=name,
-            id_number=_number(_FOREIGN_AREA, year, rng) if name.isascii() else next(numbers),
+            id_kind="foreigner_card" if foreign else "citizen_id",
+            id_number=_number(_FOREIGN_AREA, year, rng) if foreign else next(numbers),
             phone=f"1390000{line:04d}",
             address=f"演练省演练市示例区示例路 {rng.randint(1, 180)} 号 {rng.randint(101, 2804)} 室",
         )
+
+
+def organisation(person: Person, rng: Random) -> Person:
+    """A legal person, reached where this person would be."""
+    body = f"EXAM{rng.randrange(10_000):04d}"
+    check = unified_credit_code.organisation_check_digit(body)
+    code = f"91{rng.choice(_AREAS)}{body}{check}"
+    return msgspec.structs.replace(
+        person,
+        name=f"演练市{rng.choice(_GIVEN)}{rng.choice(_GIVEN)}示例测绘有限公司",
+        id_kind=unified_credit_code.KIND,
+        id_number=code + uscc.calc_check_digit(code),
+    )
 
 
 def _names(rng: Random) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from forms.items import ChecklistRow, Item
+from workstation.acts import catalogue
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Finding, Intake, Material, Office, Person
 from workstation.domain.case import Holder, Piece, Row, RowState
@@ -50,6 +51,13 @@ class Window:
         """The supervisor acts at this window."""
         return replace(self.desk, operator=self.supervisor)
 
+    @property
+    def relieved(self) -> Window:
+        """The colleague sits here for a while, and the clerk may confirm."""
+        return replace(
+            self, desk=replace(self.desk, operator=self.colleague), colleague=self.desk.signed_in()
+        )
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -69,15 +77,33 @@ class Scene:
         """The desk as the clerk of the window has it."""
         return self.window.desk
 
+    @property
+    def relieved(self) -> Scene:
+        """The same with the colleague at the window."""
+        return replace(self, window=self.window.relieved)
+
+    @property
+    def bearer(self) -> str:
+        """Who stands at the counter: the agent if there is one."""
+        return "agent" if self.agent else "applicant"
+
+    @property
+    def checklist(self) -> tuple[ChecklistRow, ...]:
+        """The rows the item is handled by at the first office."""
+        first = self.offices[0]
+        with self.desk.reading() as reading:
+            found = catalogue.checklist(reading, self.item.code, office=first.code, division=first.division)
+        return found.rows
+
     def intake(self, applicant: int = 0, *, missing: Sequence[str] = ()) -> Intake:
-        """What an applicant hands in: every paper the checklist asks for but those that are missing."""
-        rows = [row for row in self.item.rows if self._applies(row) and row.id not in missing]
+        """What an applicant hands in: every paper that may be asked for but those that are missing."""
+        rows = [row for row in self.checklist if self._applies(row) and row.id not in missing]
         return Intake(
             item=self.item.code,
             basis_place=self.offices[0].division,
             applicant=self.applicants[applicant],
             agent=self.agent,
-            offices=self.offices,
+            offices=tuple(office.code for office in self.offices),
             materials=tuple(m for row in rows for m in self.papers_for(row)),
         )
 
@@ -95,18 +121,31 @@ class Scene:
         return sets
 
     def _applies(self, row: ChecklistRow) -> bool:
-        if row.condition is None:
-            return True
+        if row.exempt or row.condition is None:
+            return not row.exempt
         if row.id in _AGENT_ROWS:
             return self.agent is not None
         return self.rng.random() < 0.3
 
-    def findings(self, number: str, *, faulty: Sequence[str] = (), only: Sequence[str] = ()) -> list[Finding]:
-        """What a clerk finds who looks at the papers of the rows not reviewed yet."""
+    def findings(
+        self,
+        number: str,
+        *,
+        faulty: Sequence[str] = (),
+        only: Sequence[str] = (),
+        ways: Mapping[str, str] | None = None,
+    ) -> list[Finding]:
+        """What a clerk finds who looks at the rows not reviewed yet; `ways`: what stands for a paper."""
         rows = [row for row in self.rows(number, RowState.PENDING) if not only or row.row_id in only]
+        instead = {row.row_id: "licence" for row in rows if not row.may_ask_for_paper} | dict(ways or {})
         with self.desk.reading() as reading:
             pieces = reading.pieces.where(case_number=number, holder=Holder.CLERK)
-        return [self._finding(row, pieces, row.row_id in faulty) for row in rows]
+        return [
+            Finding(row=row.row_id, way=instead[row.row_id])
+            if row.row_id in instead
+            else self._finding(row, pieces, row.row_id in faulty)
+            for row in rows
+        ]
 
     def _finding(self, row: Row, pieces: list[Piece], faulty: bool) -> Finding:
         going = [piece for piece in pieces if piece.row_id == row.row_id and piece.goes]
@@ -121,13 +160,13 @@ class Scene:
         )
 
     def _defect(self, row: Row) -> str:
-        known = [r.faults for r in self.item.rows if r.id == row.row_id]
+        known = [r.faults for r in self.checklist if r.id == row.row_id]
         common = [fault for faults in known for fault in faults if fault in _SEEN]
         return self.rng.choice(common or list(_SEEN))
 
     def required(self) -> list[str]:
-        """Ids of the rows that are always asked for, but the application itself."""
-        return [row.id for row in self.item.rows if row.condition is None][1:]
+        """Ids of the rows whose paper is always asked for, but the application itself."""
+        return [row.id for row in self.checklist if row.condition is None and not row.exempt][1:]
 
     def rows(self, number: str, state: str) -> list[Row]:
         """The checklist rows of a case in one state, in their order."""

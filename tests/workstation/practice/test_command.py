@@ -147,7 +147,16 @@ def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(
 
 def test_a_day_ahead_of_the_clock_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Acts would be refused for a clock set back, so the supervisor's way out is told."""
-    line = ["--home", str(tmp_path / "home"), "practice", "day", "--cases", "31", "--start", "2026-12-24"]
+    line = [
+        "--home",
+        str(tmp_path / "home"),
+        "practice",
+        "day",
+        "--cases",
+        str(plan.FEWEST),
+        "--start",
+        "2026-12-24",
+    ]
     with no_ink():
         assert main(line) == 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.identifiers import citizen_id
+from forms import identifiers
 from tests.printing import pdfs
 from tests.workstation.practice.conftest import Day
 from workstation.domain.fields import personal_fields
@@ -36,13 +36,16 @@ def test_the_day_has_the_names_that_make_trouble(personal: list[str]) -> None:
 
 
 def test_the_people_do_not_exist(day: Day) -> None:
-    """Their ID numbers are valid and have the sequence 000, their telephones begin with 1390000."""
+    """Their ID numbers are valid and have the sequence 000, or EXAM; their telephones begin with 1390000."""
     with day.desk.reading() as reading:
         cases = reading.cases.where()
 
     for case in cases:
-        assert citizen_id.validate(case.applicant_id)[14:17] == "000"
+        number = identifiers.load(case.applicant_id_kind).validate(case.applicant_id)
+        is_unit = case.applicant_id_kind in identifiers.OF_ORGANISATIONS
+        assert number[8:12] == "EXAM" if is_unit else number[14:17] == "000"
         assert case.applicant_phone.startswith("1390000")
+    assert any(case.applicant_id_kind in identifiers.OF_ORGANISATIONS for case in cases)
 
 
 def test_every_paper_lies_in_the_tray_and_nothing_else(day: Day) -> None:

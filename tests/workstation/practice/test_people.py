@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from forms.identifiers import address, citizen_id, landline, mobile, person_name
+from forms import identifiers
+from forms.identifiers import address, landline, mobile, organisation_name, person_name, unified_credit_code
 from workstation.acts import passwords
 from workstation.domain import scans
 from workstation.domain.codes import HallCode
@@ -23,7 +24,7 @@ def test_every_person_passes_the_checks_of_a_hand_in() -> None:
     """Name, ID number, telephone and address are in the one form they are stored in."""
     for person in CROWD:
         assert person_name.validate(person.name) == person.name
-        assert citizen_id.validate(person.id_number) == person.id_number
+        assert identifiers.load(person.id_kind).validate(person.id_number) == person.id_number
         assert mobile.validate(person.phone) == person.phone
         assert address.validate(person.address or "") == person.address
 
@@ -43,7 +44,7 @@ def test_no_two_people_are_taken_for_each_other() -> None:
 
 def test_everybody_is_of_age() -> None:
     """People are between 18 and 76 in the year that is played."""
-    years = [2026 - citizen_id.birth_date(person.id_number).year for person in CROWD]
+    years = [2026 - int(person.id_number[6:10]) for person in CROWD]
 
     assert 18 < min(years) < max(years) < 76
 
@@ -55,7 +56,27 @@ def test_the_first_people_have_the_names_that_make_trouble() -> None:
     assert {"𬱟", "𪾢", "䶮"} <= set("".join(first))
     assert any(name.startswith("买买提·") for name in first)
     assert any(name.isascii() for name in first)
-    assert any(person.id_number.startswith("9") for person in CROWD if person.name.isascii())
+    assert {person.id_kind for person in CROWD if person.name.isascii()} == {"foreigner_card"}
+
+
+def test_units_do_not_exist_and_pass_the_checks() -> None:
+    """Both check digits are right, the code begins with EXAM, the name says that it is practice."""
+    rng = Random(7)
+    units = [people.organisation(person, rng) for person in CROWD[:200]]
+
+    for unit, person in zip(units, CROWD, strict=False):
+        assert unified_credit_code.validate(unit.id_number) == unit.id_number
+        assert unified_credit_code.organisation_code(unit.id_number).startswith("EXAM")
+        assert divisions.exists(unified_credit_code.division(unit.id_number))
+        assert organisation_name.validate(unit.name) == unit.name
+        assert unit.name.startswith("演练")
+        assert "示例" in unit.name
+        assert (unit.id_kind, unit.phone, unit.address) == (
+            "unified_credit_code",
+            person.phone,
+            person.address,
+        )
+    assert len({unit.id_number for unit in units}) == len(units)
 
 
 def test_every_waybill_is_one_to_a_scanner_and_given_once() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workstation.practice import plan
+from forms import items
+from workstation.practice import hall, plan
 from workstation.practice.times import AFTERNOON, CURTAIN, MORNING
 
 
@@ -31,6 +32,24 @@ def test_most_of_the_mix_is_ordinary() -> None:
     ordinary = sum(weight for weight, kind in plan.MIX if kind.tale is plan.ORDINARY.tale)
 
     assert ordinary / sum(weight for weight, _ in plan.MIX) > 0.35
+
+
+def test_the_hall_is_not_of_two_items() -> None:
+    """Certificates, transfers, surveys, and what is not received here at all: of each path something."""
+    kinds = [*(entrance.kind for entrance in plan.CAST), *(kind for _, kind in plan.MIX)]
+    codes = {kind.item for kind in kinds}
+
+    assert codes >= {plan.RECORD, plan.HOUSEHOLD, plan.SPOUSE, plan.PARENTS, plan.COORDINATES}
+    assert {items.by_code(code).path for code in codes} == {"received", "online", "pending"}
+
+
+def test_a_named_office_is_one_of_the_directory() -> None:
+    """A story that an agreement or a guide makes possible goes to the office that has it."""
+    named = {kind.office for _, kind in plan.MIX if kind.office}
+
+    assert named == {hall.GRANTING, hall.GUIDING, hall.RESOURCES}
+    assert named <= {office.code for office in hall.offices()}
+    assert hall.RESOURCES not in {office.code for office in hall.household_offices()}
 
 
 def test_every_story_of_the_cast_is_in_the_mix_unless_it_belongs_to_the_last_day() -> None:

@@ -157,7 +157,9 @@ def test_withdrawals_after_mailing_wait_and_are_done(day: Day) -> None:
         tasks = reading.tasks.where()
 
     assert {task.state for task in tasks if task.kind == "withdrawal"} == {"open", "done"}
-    assert {task.kind for task in tasks} == {"withdrawal", "sent_back", "lost", "contents_differ"}
+    assert {task.kind for task in tasks} == {
+        "withdrawal", "sent_back", "lost", "contents_differ", "bad_rating",
+    }  # fmt: skip
 
 
 def test_batches_had_an_envelope_missing_and_one_that_was_not_expected(day: Day) -> None:

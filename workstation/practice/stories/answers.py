@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workstation.acts import home, results, revealing, service
+from workstation.acts import home, ratings, results, service
 from workstation.acts.inputs import Found, Result
 from workstation.domain.case import Case
 from workstation.practice.scene import Scene
+from workstation.practice.stories import telephone
 from workstation.practice.times import Days, Later, Steps
 
 #: What the home office sends, by item.
-_DOCUMENTS = {"59": "户籍证明", "63": "准予迁入证明"}
+_DOCUMENTS = {"58": "无犯罪记录证明", "59": "户籍证明", "63": "准予迁入证明", "64": "准予迁入证明"}
 
 
 def decided(
@@ -45,12 +46,7 @@ def arrived(scene: Scene, consignment: str, *, waybill: str | None = None, lacki
     place = f"R-{scene.rng.randint(1, 12):02d}"
     results.arrive(scene.desk, waybill or consignment, found, place=place)
     yield Later(2)
-    called(scene, expected[0].case_number)
-
-
-def called(scene: Scene, number: str) -> None:
-    """The applicant's telephone number is looked up, and the applicant called."""
-    revealing.reveal(scene.desk, number, reason="contact", note="通知领取结果")
+    telephone.reached(scene, expected[0].case_number, "通知领取结果")
 
 
 def on_paper(scene: Scene, number: str, *, outcome: str = "granted", typed: bool = False) -> Steps[None]:
@@ -69,12 +65,17 @@ def on_paper(scene: Scene, number: str, *, outcome: str = "granted", typed: bool
 def served(scene: Scene, number: str, *, days: int = 1) -> Steps[Case]:
     """The result is handed over, or known to have gone straight to the applicant."""
     yield Days(days)
-    recipient = "agent" if scene.agent else "applicant"
-    return service.serve(scene.desk, number, recipient=recipient, identity_checked=True)
+    return service.serve(scene.desk, number, recipient=scene.bearer, identity_checked=True)
 
 
-def closed(scene: Scene, number: str, *, days: int = 1) -> Steps[None]:
-    """Served, and the rating invited or refused."""
+def closed(scene: Scene, number: str, *, days: int = 1, rated: str = "") -> Steps[None]:
+    """Served, and the rating invited or refused; `rated`: what came of it before the close."""
     yield from served(scene, number, days=days)
     yield Later(2)
+    if rated:
+        ratings.invite(scene.desk, number)
+        yield Later(1)
+        ratings.record(scene.desk, number, rated)
+        service.close(scene.desk, number)
+        return
     service.close(scene.desk, number, rating="refused" if scene.rng.random() < 0.3 else "invited")

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from workstation.acts import formal_review, identification, papers, registration
+from workstation.acts import formal_review, identification, notices, papers, registration
 from workstation.domain.case import Case, CaseState, RowState
 from workstation.domain.times import local
+from workstation.practice import camera
 from workstation.practice.scene import Scene
 from workstation.practice.times import Days, Later, Steps
 
+Looks = Callable[[Scene, str], Case]
+"""One way of looking at whoever hands in."""
 
-def visit(scene: Scene, applicant: int = 0) -> Steps[Case]:
+
+def in_person(scene: Scene, number: str) -> Case:
+    """Whoever stands at the counter was looked at."""
+    return identification.identify(
+        scene.desk, number, method="in_person", outcome="passed", subject=scene.bearer
+    )
+
+
+def by_e_licence(scene: Scene, number: str) -> Case:
+    """An electronic licence was shown on the telephone."""
+    return identification.identify(
+        scene.desk, number, method="e_licence", outcome="passed", licence="演练电子身份证（示例）"
+    )
+
+
+def by_video(scene: Scene, number: str) -> Case:
+    """The applicant is far away and was seen on the screen; the picture is kept."""
+    with scene.desk.reading() as reading:
+        _, _, at = reading.chain()
+    return identification.identify(
+        scene.desk,
+        number,
+        method="video",
+        outcome="passed",
+        participants="演练窗口人员和申请人",
+        held_at=at,
+        picture=camera.picture(scene.rng),
+    )
+
+
+def visit(scene: Scene, applicant: int = 0, *, looks: Looks = in_person) -> Steps[Case]:
     """Everything is in order: registered, identified and passed in one visit."""
     case = registration.register(scene.desk, scene.intake(applicant))
     yield Later(3)
-    identified(scene, case.number)
+    looks(scene, case.number)
     yield Later(6)
     return reviewed(scene, case.number)
-
-
-def identified(scene: Scene, number: str) -> Case:
-    """Whoever stands at the counter was looked at."""
-    subject = "agent" if scene.agent else "applicant"
-    return identification.identify(scene.desk, number, method="in_person", outcome="passed", subject=subject)
 
 
 def doubtful_identity(scene: Scene, number: str) -> Steps[Case]:
@@ -40,9 +67,16 @@ def doubtful_identity(scene: Scene, number: str) -> Steps[Case]:
     return reviewed(scene, number)
 
 
-def reviewed(scene: Scene, number: str, *, faulty: Sequence[str] = (), only: Sequence[str] = ()) -> Case:
+def reviewed(
+    scene: Scene,
+    number: str,
+    *,
+    faulty: Sequence[str] = (),
+    only: Sequence[str] = (),
+    ways: Mapping[str, str] | None = None,
+) -> Case:
     """The papers were looked at, row by row."""
-    found = scene.findings(number, faulty=faulty, only=only)
+    found = scene.findings(number, faulty=faulty, only=only, ways=ways)
     return formal_review.review(scene.desk, number, found)
 
 
@@ -51,11 +85,11 @@ def told(scene: Scene) -> Steps[Case]:
     missing, faulty = scene.rng.sample(scene.required(), 2)
     case = registration.register(scene.desk, scene.intake(missing=[missing]))
     yield Later(3)
-    identified(scene, case.number)
+    in_person(scene, case.number)
     yield Later(6)
     reviewed(scene, case.number, faulty=[faulty])
     yield Later(2)
-    return formal_review.notice(scene.desk, case.number, due=due(case))
+    return notices.notice(scene.desk, case.number, due=due(case))
 
 
 def due(case: Case) -> str:
@@ -69,11 +103,17 @@ def resubmitted(scene: Scene, number: str) -> Case:
     return formal_review.resubmit(scene.desk, number, [m for row in wanted for m in scene.papers_for(row)])
 
 
+def brought(scene: Scene, number: str, row_id: str) -> Case:
+    """The applicant brings the one paper of this row, which was deferred."""
+    (row,) = [row for row in scene.rows(number, RowState.DEFERRED) if row.row_id == row_id]
+    return formal_review.resubmit(scene.desk, number, scene.papers_for(row))
+
+
 def corrected(scene: Scene) -> Steps[Case]:
     """Told once, come back the next day with everything."""
     case = yield from told(scene)
     yield Days(1)
-    identified(scene, case.number)
+    in_person(scene, case.number)
     yield Later(2)
     resubmitted(scene, case.number)
     yield Later(4)
@@ -89,7 +129,7 @@ def told_twice(scene: Scene) -> Steps[Case]:
     yield Later(4)
     reviewed(scene, case.number, faulty=rows[:1])
     yield Later(3)
-    return formal_review.notice(
+    return notices.notice(
         scene.window.with_supervisor, case.number, due=due(case), reason="补交的材料有新的形式缺陷"
     )
 
@@ -112,7 +152,7 @@ def half_reviewed(scene: Scene) -> Steps[None]:
     """Some rows have been looked at, the rest waits."""
     case = registration.register(scene.desk, scene.intake())
     yield Later(3)
-    identified(scene, case.number)
+    in_person(scene, case.number)
     yield Later(3)
     reviewed(scene, case.number, only=scene.required())
 

@@ -19,10 +19,31 @@ def declined(scene: Scene) -> Story:
 
 
 def guided(scene: Scene) -> Story:
-    """It can be done online: pointed there, never refused."""
+    """It is done online: the clerk helps at the counter (帮办), and the platform gives its number."""
     case = registration.register(scene.desk, scene.intake())
     yield Later(6)
-    departures.guide(scene.desk, case.number, channel="online", text="该证明可在演练政务网全程网办")
+    departures.guide(
+        scene.desk,
+        case.number,
+        text="可以网上申请，不必到现场",
+        entry="演练政务服务网（示例）",
+        assisted=("provincial", f"演练{case.number[-12:]}"),
+    )
+    yield Later(2)
+    counter.reprinted(scene, case.number, "guidance", "jammed")
+
+
+def guided_by_the_clerk(scene: Scene) -> Story:
+    """The list names no way yet: the clerk says where to go."""
+    case = registration.register(scene.desk, scene.intake())
+    yield Later(4)
+    departures.guide(
+        scene.desk,
+        case.number,
+        channel="other_authority",
+        text="办理方式尚待统一部署",
+        entry="演练市示例主管部门",
+    )
 
 
 def lapsed(scene: Scene) -> Story:

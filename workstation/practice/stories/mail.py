@@ -39,8 +39,13 @@ def gone(scene: Scene, envelope: Envelope, days: int) -> Steps[None]:
 
 
 def acknowledged(scene: Scene, envelope: Envelope, days: int = 2) -> Steps[None]:
-    """The home office says the code of the reply slip."""
+    """The home office says the code of the reply slip, once the courier has taken the envelope."""
     yield from gone(scene, envelope, days)
+    answered_for(scene, envelope)
+
+
+def answered_for(scene: Scene, envelope: Envelope) -> None:
+    """The home office has the envelope, and says so by telephone, fax, photograph or post."""
     slip = scene.live_face(envelope.number, "reply_slip")
     channel = scene.rng.choice(receipts.CHANNELS)
     if channel == "phone" and _by_short_code(scene, slip, envelope.office_code):

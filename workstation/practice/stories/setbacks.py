@@ -7,7 +7,7 @@ from workstation.acts.inputs import Wanted
 from workstation.domain.case import RowState
 from workstation.domain.envelope import Envelope
 from workstation.practice.scene import Scene
-from workstation.practice.stories import answers, counter, mail
+from workstation.practice.stories import answers, counter, mail, telephone
 from workstation.practice.times import Days, Later, Steps, Story
 
 
@@ -97,12 +97,14 @@ def wanted(scene: Scene, number: str) -> None:
 
 
 def waits_for_a_supplement(scene: Scene) -> Story:
-    """The home office has asked for a paper more, and the applicant has not come yet."""
+    """The home office has asked for a paper more, and nobody answers the telephone yet."""
     case = yield from counter.visit(scene)
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
     yield Days(2)
     wanted(scene, case.number)
+    yield Later(2)
+    telephone.not_reached(scene, case.number, "通知补交材料")
 
 
 def supplemented(scene: Scene) -> Story:
@@ -112,7 +114,11 @@ def supplemented(scene: Scene) -> Story:
     yield from mail.acknowledged(scene, envelope)
     yield Days(1)
     wanted(scene, case.number)
+    yield Later(2)
+    telephone.not_reached(scene, case.number, "通知补交材料")
     yield Days(1)
+    telephone.reached(scene, case.number, "通知补交材料")
+    yield Days(0)
     counter.resubmitted(scene, case.number)
     yield Later(4)
     counter.reviewed(scene, case.number)

@@ -29,12 +29,15 @@ def after_a_notice(scene: Scene) -> Story:
 
 
 def by_an_agent(scene: Scene) -> Story:
-    """Somebody else hands in and collects; the home office refuses, and that too is a result."""
+    """Somebody else hands in and collects; the home office refuses, and that too is a result.
+
+    When it comes, another clerk sits at the window: who was asked first stays named (首问负责).
+    """
     case = yield from counter.visit(scene)
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
-    yield from answers.on_paper(scene, case.number, outcome="refused", typed=True)
-    yield from answers.closed(scene, case.number)
+    yield from answers.on_paper(scene.relieved, case.number, outcome="refused", typed=True)
+    yield from answers.closed(scene.relieved, case.number)
 
 
 def served_not_closed(scene: Scene) -> Story:
@@ -43,7 +46,7 @@ def served_not_closed(scene: Scene) -> Story:
     yield Later(3)
     case = yield from counter.doubtful_identity(scene, case.number)
     yield Later(2)
-    counter.identified(scene, case.number)
+    counter.in_person(scene, case.number)
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
     yield from answers.on_paper(scene, case.number)
@@ -65,13 +68,13 @@ def electronic(scene: Scene) -> Story:
 
 
 def direct_post(scene: Scene) -> Story:
-    """Decided at once, without a word of acceptance, and mailed straight to the applicant."""
-    case = yield from counter.visit(scene)
+    """From afar: seen on the screen, decided with no word of acceptance, mailed straight to the applicant."""
+    case = yield from counter.visit(scene, looks=counter.by_video)
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
     yield Days(3)
     answers.decided(scene, case.number, mode="direct_post")
-    yield from answers.closed(scene, case.number, days=2)
+    yield from answers.closed(scene, case.number, days=2, rated="refused")
 
 
 def two_offices(scene: Scene) -> Story:
