@@ -10,7 +10,7 @@ from typing import IO
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import InputSource
 
-from defusedxml.expatreader import create_parser  # type: ignore[import-untyped]  # no types published
+from defusedxml.expatreader import create_parser
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.sax import SAXException
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # no types published
+from defusedxml.common import DefusedXmlException
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
 from integrations.spreadsheets.number_formats import Styles

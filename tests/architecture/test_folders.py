@@ -12,7 +12,7 @@ from tests.architecture import house
 DOCUMENTED = 0.9
 
 # Place, and the file that makes a folder there one of its kind.
-KINDS = [("forms/documents", "document.md"), ("forms/items", "item.toml")]
+KINDS = [("forms/documents", "document.md"), ("forms/items", "checklist.toml")]
 
 
 @pytest.mark.parametrize(("place", "file"), KINDS)

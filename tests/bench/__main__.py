@@ -7,7 +7,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import acts, commands, figures
+from tests.bench import acts, commands, figures, keys
 from tests.bench.figures import Figure
 from tests.bench.spread import Spread
 from workstation.domain.times import SHANGHAI
@@ -20,7 +20,8 @@ def main() -> int:
     """Measure everything; takes about a minute."""
     # Beside the packages, because /tmp may lie in memory, where nothing is ever synced.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=sys.prefix) as folder:
-        measured = [*_acts(Path(folder)), *_processes(Path(folder) / "home")]
+        place = Path(folder)
+        measured = [*_acts(place), *_processes(place / "home"), *_keys(place)]
     table = figures.table(measured, figures.setting(ROOT, datetime.now(SHANGHAI).date()))
     print(table)
     README.write_text(figures.written(README.read_text("utf-8"), table), encoding="utf-8")
@@ -52,6 +53,17 @@ def _processes(home: Path) -> list[Figure]:
         Figure("`case show`, signed in, in a hall of 40 cases", _milliseconds(small.case_show)),
         Figure("practice day of 40 cases, papers drawn", day.told(1, " s"), "≤ 30 s"),
         Figure("`journal verify`, entries per second", commands.verify_speed(home, rounds=5).told()),
+    ]
+
+
+def _keys(folder: Path) -> list[Figure]:
+    took = keys.measure(folder, rounds=5)
+    of = f"{keys.QUERIES:,} queries among {keys.ENTRIES:,} items"
+    return [
+        Figure(f"finding an item, p99 of {of}", took.find.told(2, " ms"), "≤ 5 ms"),
+        Figure("one look through all titles, p99, the floor of it", took.scan.told(2, " ms")),
+        Figure("a keystroke kept in a draft, encrypted and safe from kill -9", took.save.told(2, " ms")),
+        Figure("as many bytes written to a file, the floor of it", took.write.told(3, " ms")),
     ]
 
 

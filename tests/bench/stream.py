@@ -17,6 +17,7 @@ from workstation.acts import (
     handover,
     home,
     identification,
+    notices,
     packing,
     receipts,
     registration,
@@ -75,7 +76,7 @@ def _taken_in(desk: Desk, watch: Watch) -> str:
     watch.time(identification.identify, desk, number, method="in_person", outcome="passed")
     findings = [*_passing(desk, number, but="statement"), Finding(row="statement")]
     watch.time(formal_review.review, desk, number, findings)
-    watch.time(formal_review.notice, desk, number, due="2026-12-20")
+    watch.time(notices.notice, desk, number, due="2026-12-20")
     watch.time(formal_review.resubmit, desk, number, [Material(row="statement", form="original")])
     watch.time(formal_review.review, desk, number, _passing(desk, number))
     return number

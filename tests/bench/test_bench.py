@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.bench import acts, bare, figures, stream
+from forms.items.finder import Finder
+from tests.bench import acts, bare, figures, keys, stream
 from tests.bench.figures import Figure
 from tests.bench.spread import Spread, Took
 from workstation.store.sqlite import SqliteEngine
@@ -51,6 +52,19 @@ def test_a_round_plays_whole_cases(tmp_path: Path) -> None:
     assert states == ["closed", "closed"]
     assert watch.acts == 2 * 16 + 2
     assert watch.took.computing > 0
+
+
+def test_keys_are_timed_on_what_finds_something(tmp_path: Path) -> None:
+    """Most queries are pieces of what is there; each of the four figures took some time."""
+    entries = keys.entries_of_a_hall()
+    finder = Finder(entries)
+
+    found = [bool(finder.find(query)) for query in keys.typed_in(entries)[:200]]
+    took = keys.measure(tmp_path, rounds=1)
+
+    assert len(entries) == keys.ENTRIES
+    assert 100 < sum(found) < len(found)
+    assert min(took.find.median, took.scan.median, took.save.median, took.write.median) > 0
 
 
 def test_the_table_stands_between_its_marks() -> None:

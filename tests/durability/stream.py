@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-from workstation.acts import formal_review, identification, packing, registration, sealing
+from workstation.acts import formal_review, identification, notices, packing, registration, sealing
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import EXAMPLE_INTAKE, Finding, Material
 from workstation.domain.case import Case, CaseState, Row, RowState
@@ -61,7 +61,7 @@ def _correct(desk: Desk, case: Case, rows: list[Row]) -> Done:
         material = Material(row=_UNSIGNED, form="original")
         return _done("resubmit", formal_review.resubmit(desk, case.number, [material]))
     if RowState.FAILING in states.values():
-        return _done("notice", formal_review.notice(desk, case.number, due="2026-12-01"))
+        return _done("notice", notices.notice(desk, case.number, due="2026-12-01"))
     findings = [_finding(row, signed=case.notices > 0) for row in rows if row.state == RowState.PENDING]
     return _done("review", formal_review.review(desk, case.number, findings))
 

@@ -1,4 +1,4 @@
-"""Stories are told on the engine the run is about, with real papers drawn."""
+"""Stories are told on the engine the run is about, with real papers drawn unless one asks for `undrawn`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests import builders
+from tests.builders import undrawn
 from tests.engines import Place, place
 from workstation.acts.desk import Desk
 
-__all__ = ["place"]
+__all__ = ["place", "undrawn"]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from workstation.acts import (
     handover,
     home,
     identification,
+    notices,
     packing,
     papers,
     receipts,
@@ -68,7 +69,7 @@ def told(desk: Desk, case: str) -> None:
     rows = builders.open_rows(desk, case)
     findings = [missing("statement") if row.row_id == "statement" else passing(row) for row in rows]
     assert formal_review.review(desk, case, findings).state == CaseState.REGISTERED
-    assert formal_review.notice(desk, case, due="2026-12-04").state == CaseState.TO_CORRECT
+    assert notices.notice(desk, case, due="2026-12-04").state == CaseState.TO_CORRECT
     (found,) = searching.search(desk, "覃示例")
     assert found.number == case
 
