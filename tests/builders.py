@@ -41,6 +41,7 @@ from workstation.acts import (
     troubles,
     users,
     verification,
+    viewing,
 )
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import (
@@ -59,6 +60,7 @@ from workstation.acts.inputs import (
 )
 from workstation.domain.case import Case, CaseState, Row, RowState
 from workstation.domain.consignment import Consignment, ConsignmentState
+from workstation.domain.contact import ExternalNumber
 from workstation.domain.envelope import Batch, BatchState, Envelope, EnvelopeState
 from workstation.domain.office import Agreement
 from workstation.domain.paper import Paper, PaperState
@@ -271,6 +273,11 @@ def consignment_of(desk: Desk, name: str) -> Consignment:
     """A consignment as it stands, by its id or by its case's number."""
     with desk.reading() as reading:
         return steps.find_consignment(reading, name)
+
+
+def numbers_of(desk: Desk, number: str) -> list[ExternalNumber]:
+    """What other systems call a case."""
+    return viewing.case_file(desk, number).external_numbers
 
 
 def envelope_of(desk: Desk, number: str) -> Envelope:

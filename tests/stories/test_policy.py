@@ -171,7 +171,7 @@ def test_who_can_do_it_online_is_guided_and_helped(desk: Desk) -> None:
 
     guided = departures.guide(desk, case, text="可以全程网办", assisted=("provincial", "示例办 0001"))
 
-    (number,) = numbers.of_case(desk, case)
+    (number,) = builders.numbers_of(desk, case)
     told = words_of(desk, case, "guidance")
     assert (guided.state, guided.channel, guided.assisted) == (CaseState.GUIDED, "online", 1)
     assert (number.system, number.number) == ("provincial", "示例办 0001")
@@ -578,7 +578,7 @@ def test_a_case_carries_the_numbers_of_other_systems(desk: Desk) -> None:
 
     with refused(desk, "number-taken") as caught:
         numbers.add(desk, other, system="provincial", value="ＦＪ-示例-0001")
-    found = {number.system: number.number for number in numbers.of_case(desk, case)}
+    found = {number.system: number.number for number in builders.numbers_of(desk, case)}
     assert found == {"provincial": "fj-示例-0001", "home_office": "示例受〔2026〕7号"}
     assert case in caught.value.why
     told = "".join(entry.body for entry in entries_of(desk, case))

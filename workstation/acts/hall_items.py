@@ -111,13 +111,6 @@ def set_mode(desk: Desk, code: str, modes: Sequence[str], *, source: str, source
         return _noted(work, version)
 
 
-def history(desk: Desk, code: str) -> list[ItemVersion]:
-    """Every edition this hall has made of an item, the first one first."""
-    with desk.reading() as reading:
-        item = catalogue.item(reading, code)
-        return catalogue.editions(reading, item.code)
-
-
 def rate(desk: Desk, code: str, since: str | None = None, until: str | None = None) -> Rate:
     """实时可通办率 of an item over the cases registered from one day to another; see `Rate`."""
     span = _span(since, until, desk.store.now())

@@ -57,12 +57,9 @@ def note(work: Work, case: Case, *, system: str, value: str) -> ExternalNumber:
     )
 
 
-def of_case(desk: Desk, number: str) -> list[ExternalNumber]:
+def noted(reading: Reading, number: str) -> list[ExternalNumber]:
     """The numbers other systems have given to a case, in the order they were noted."""
-    with desk.reading() as reading:
-        case = steps.find_case(reading, number)
-        found = reading.external_numbers.where(case_number=case.number)
-        return sorted(found, key=lambda each: each.at)
+    return sorted(reading.external_numbers.where(case_number=number), key=lambda each: each.at)
 
 
 def cases_of(reading: Reading, text: str) -> list[Case]:

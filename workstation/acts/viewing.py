@@ -6,14 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workstation.acts import handover, steps
+from workstation.acts import handover, notices, numbers, steps
 from workstation.acts.desk import Desk
 from workstation.domain import lifecycle
 from workstation.domain.case import Case, CaseState, Identity, Notice, Piece, Row
 from workstation.domain.consignment import Consignment, least_advanced
+from workstation.domain.contact import Contact, ExternalNumber, Rating
 from workstation.domain.envelope import Batch, BatchLine, Envelope, Task, Waybill
 from workstation.domain.journal import Entry
 from workstation.domain.paper import Paper
+from workstation.domain.pledge import LicenceDefect, Pledge
+from workstation.reference.calendars import Counted
 from workstation.store.statements import cases as sql
 from workstation.store.work import Reading
 
@@ -31,6 +34,13 @@ class CaseFile:
     notices: list[Notice]
     papers: list[Paper]
     tasks: list[Task]
+    pledges: list[Pledge]
+    licence_defects: list[LicenceDefect]
+    contacts: list[Contact]
+    ratings: list[Rating]
+    external_numbers: list[ExternalNumber]
+    tell_by: Counted
+    """Until when everything missing must have been told (行政许可法 32(4))."""
     timeline: list[Entry]
     acts: tuple[str, ...]
 
@@ -88,6 +98,12 @@ def case_file(desk: Desk, number: str) -> CaseFile:
             notices=reading.notices.where(case_number=number),
             papers=reading.papers.where(case_number=number),
             tasks=_tasks(reading, number, consignments),
+            pledges=reading.pledges.where(case_number=number),
+            licence_defects=reading.licence_defects.where(case_number=number),
+            contacts=reading.contacts.where(case_number=number),
+            ratings=reading.ratings.where(case_number=number),
+            external_numbers=numbers.noted(reading, number),
+            tell_by=notices.tell_by(case),
             timeline=reading.journal_of(number),
             acts=lifecycle.allowed(lifecycle.CASE, case.state),
         )

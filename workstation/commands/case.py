@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from forms.review import DEFECTS
 from workstation.acts import (
     departures,
     formal_review,
@@ -21,11 +20,11 @@ from workstation.acts import (
     service,
     viewing,
 )
-from workstation.commands import output, shown
+from workstation.commands import case_page, output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument, moment, whole
 from workstation.commands.session import Context
-from workstation.domain.case import Case, CaseState, Row
+from workstation.domain.case import Case, CaseState
 from workstation.domain.times import minute
 from workstation.domain.words import word
 
@@ -318,37 +317,7 @@ _CLEAR = ("applicant_name", "applicant_id", "applicant_phone", "applicant_addres
 
 
 def _show(context: Context, args: Namespace) -> Result:
-    file = viewing.case_file(context.desk(), args.number)
-    lists = ("rows", "pieces", "consignments", "identities", "notices", "papers", "tasks")
-    data: dict[str, object] = {name: [shown.record(r) for r in getattr(file, name)] for name in lists}
-    timeline = [
-        {"seq": e.seq, "at": shown.time(e.at), "act": e.act, "operator": e.operator, "second": e.second}
-        for e in file.timeline
-    ]
-    case = {**shown.record(file.case), "shown": file.shown}
-    return Result({"case": case, **data, "timeline": timeline, "acts": list(file.acts)}, text=_page(file))
-
-
-def _page(file: viewing.CaseFile) -> str:
-    case = file.case
-    masked = shown.record(case)
-    head = f"办件 {case.number}　{word(file.shown)}　{masked['applicant_name']} {masked['applicant_id']}"
-    rows = [(r.position, r.name, word(r.state), _defects(r)) for r in file.rows]
-    ways = [(c.id, c.office_name, word(c.state), c.envelope or "") for c in file.consignments]
-    past = [(minute(e.at), word(e.act), e.operator or "", e.second or "") for e in file.timeline]
-    acts = "、".join(word(act) for act in file.acts) or "没有后续办理"
-    return "\n\n".join(
-        (
-            f"{head}\n现在可以：{acts}（第 {case.version} 版）",
-            output.table(("行", "材料", "审查", "缺陷"), rows),
-            output.table(("送件", "业务属地", "状态", "封套"), ways),
-            output.table(("时间", "办理", "经办", "复核"), past),
-        )
-    )
-
-
-def _defects(row: Row) -> str:
-    return "、".join(DEFECTS[code].word for code in row.defects.split(",") if code)
+    return case_page.of(viewing.case_file(context.desk(), args.number))
 
 
 def _list(context: Context, args: Namespace) -> Result:

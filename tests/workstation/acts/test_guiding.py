@@ -10,7 +10,7 @@ from forms import items
 from tests import builders
 from tests.builders import an_intake, refused, with_second
 from tests.engines import OPENING
-from workstation.acts import departures, formal_review, notices, numbers, papers, registration
+from workstation.acts import departures, formal_review, notices, papers, registration
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Finding
 from workstation.domain.case import CaseState
@@ -85,7 +85,7 @@ def test_help_at_the_counter_is_recorded_with_its_number(desk: Desk) -> None:
     guided = departures.guide(desk, case, text="网上可全程办理", assisted=("provincial", "3500-2026-1"))
 
     assert guided.assisted == 1
-    assert [number.number for number in numbers.of_case(desk, case)] == ["3500-2026-1"]
+    assert [number.number for number in builders.numbers_of(desk, case)] == ["3500-2026-1"]
     assert told(desk, case)["guidance.assist"] == "省政务服务平台办件号 3500-2026-1"
 
 

@@ -183,13 +183,19 @@ def test_a_mode_of_the_list_is_changed(desk: Desk) -> None:
     assert entry(desk)[::2] == ("set_mode", {"item": "54", "edition": 1, "modes": "postal,online"})
 
 
+def editions_of(desk: Desk, code: str) -> list[ItemVersion]:
+    """Every edition the hall has made of an item, the first one first."""
+    with desk.reading() as reading:
+        return catalogue.editions(reading, catalogue.item(reading, code).code)
+
+
 def test_every_edition_is_kept(desk: Desk) -> None:
     """The latest one holds; ten and more stand in their order."""
     hall_items.add(desk, an_item())
     for number in range(10):
         hall_items.set_mode(desk, "H-1", ["online" if number % 2 == 0 else "joint"], **PAPER)
 
-    editions = hall_items.history(desk, "H-1")
+    editions = editions_of(desk, "H-1")
 
     assert [one.edition for one in editions] == [*range(1, 12)]
     assert [one.state for one in editions] == ["former"] * 10 + ["live"]
@@ -202,9 +208,9 @@ def test_every_edition_is_kept(desk: Desk) -> None:
 
 def test_an_item_nobody_changed_has_no_editions(desk: Desk) -> None:
     """And one that is none is refused."""
-    assert hall_items.history(desk, "63") == []
+    assert editions_of(desk, "63") == []
     with pytest.raises(Refused, match="item-not-found"):
-        hall_items.history(desk, "H-9")
+        editions_of(desk, "H-9")
 
 
 @pytest.mark.parametrize(

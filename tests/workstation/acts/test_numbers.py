@@ -28,7 +28,7 @@ def test_a_number_is_kept_with_its_system(desk: Desk, case: str, system: str) ->
     with desk.reading() as reading:
         entry = reading.journal_of(case)[-1]
     assert (added.case_number, added.system, added.number, added.by) == (case, system, VALUE, "1001")
-    assert numbers.of_case(desk, case) == [added]
+    assert builders.numbers_of(desk, case) == [added]
     assert (entry.act, entry.object) == ("add_number", case)
     assert VALUE not in entry.body + added.id
     builders.assert_true_ledger(desk, case)
@@ -52,7 +52,7 @@ def test_a_number_is_one_cases(desk: Desk, case: str, value: str) -> None:
         numbers.add(desk, other, system="provincial", value=value)
 
     assert case in caught.value.why
-    assert numbers.of_case(desk, other) == []
+    assert builders.numbers_of(desk, other) == []
 
 
 def test_a_number_is_noted_once(desk: Desk, case: str) -> None:
@@ -70,7 +70,7 @@ def test_two_systems_may_use_one_number(desk: Desk, case: str) -> None:
     numbers.add(desk, other, system="national", value=VALUE)
     second = numbers.add(desk, case, system="department", value="A-1")
 
-    assert numbers.of_case(desk, case) == [first, second]
+    assert builders.numbers_of(desk, case) == [first, second]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_the_case_must_be_there_and_the_role_right(desk: Desk, case: str) -> Non
     with refused(desk, "case-not-found"):
         numbers.add(desk, case[::-1], system="provincial", value=VALUE)
     with refused(desk, "case-not-found"):
-        numbers.of_case(desk, case[::-1])
+        builders.numbers_of(desk, case[::-1])
     with refused(desk, "wrong-role"):
         numbers.add(as_role(desk, Role.AUDITOR), case, system="provincial", value=VALUE)

@@ -6,9 +6,10 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from tests import builders
 from tests.workstation.practice.conftest import START, Day
 from tests.workstation.practice.test_practice_day import steps
-from workstation.acts import licences, numbers, papers, pledges, ratings
+from workstation.acts import licences, papers, pledges, ratings
 from workstation.domain.case import CaseState, RowState
 from workstation.domain.people import User
 from workstation.domain.roles import Role
@@ -101,7 +102,7 @@ def test_who_is_guided_is_helped_or_told_where(day: Day) -> None:
 
     assert channels == {("online", "online", 1), ("pending", "other_authority", 0)}
     for case in guided:
-        given = [number.number for number in numbers.of_case(day.desk, case.number)]
+        given = [number.number for number in builders.numbers_of(day.desk, case.number)]
         assert given == ([f"演练{case.number[-12:]}"] if case.assisted else [])
 
 
