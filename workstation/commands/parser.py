@@ -53,6 +53,9 @@ class Argument:
 
 def argument(*flags: str, **options: Any) -> Argument:
     """`argument("number", help=…)` or `argument("--reason", required=True, help=…)`."""
+    if "choices" in options:
+        # A refusal names the choices as they are typed, not as members of an enumeration.
+        options["choices"] = tuple(map(str, options["choices"]))
     return Argument(flags, options)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.line import Line
 from workstation.commands import parser
 from workstation.commands.output import Result
 from workstation.commands.parser import Verb, Verbs, argument
@@ -159,3 +160,12 @@ def test_no_verb_goes_without_an_example() -> None:
     """Neither a verb nor a whole command can be registered without showing how it is typed."""
     for register in (Verbs("thing").add, Verbs("thing").only):
         assert inspect.signature(register).parameters["shows"].default is inspect.Parameter.empty
+
+
+def test_choices_are_named_as_they_are_typed(line: Line) -> None:
+    """An enumeration's members too: nothing of the program's inside reaches the clerk."""
+    said = line("item", "mode", "28", "--mode", "nothing", "--source", "x", "--date", "2026-11-01")
+
+    assert said.code == "argument-wrong"
+    assert "'collect_elsewhere'" in said.err
+    assert "Mode." not in said.err
