@@ -375,7 +375,8 @@ def _share(rate: Rate) -> str:
 
 
 def _said(version: ItemVersion, said: str) -> Result:
-    text = f"{said}：{version.code}　{version.title}（第 {version.edition} 版，{version.modes}）"
+    modes = "、".join(items.MODE_WORDS[items.Mode(mode)] for mode in version.modes.split(","))
+    text = f"{said}：{version.code}　{version.title}（第 {version.edition} 版，{modes}）"
     return Result({"item": shown.record(version)}, text=text)
 
 

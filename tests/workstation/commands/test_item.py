@@ -187,7 +187,7 @@ def test_a_mode_is_changed_and_its_editions_are_shown(counter: Line) -> None:
     counter("item", "mode", "54", "--mode", "online", *PAPER, as_=SUPERVISOR)
 
     assert said.out.startswith("已更改办理方式：54　")
-    assert "（第 1 版，online,postal）" in said.out
+    assert "（第 1 版，全程网办、邮政寄递）" in said.out
     row = counter("item", "list").out.splitlines()[54].split()
     assert (row[0], row[2], row[-1]) == ("54", "网办", "更改")
     shown = counter("item", "show", "54", "--json").json
