@@ -6,7 +6,6 @@ rest is read from records, and since when a fault waits to be told from the jour
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from workstation.acts.desk import Desk
 from workstation.domain.case import Case, RowState
 from workstation.domain.journal import Entry
 from workstation.domain.roles import Role
-from workstation.domain.times import SHANGHAI, local
+from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
 from workstation.reference import calendars
@@ -26,7 +25,6 @@ from workstation.store.work import Reading
 
 #: Operators do not look for signs about themselves, and administrators touch no cases (design §1).
 READERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
-_ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,8 @@ def report(
     role = desk.signed_in().role
     if role not in READERS:
         raise _not_a_reader(role)
-    span = _span(since, until, desk.store.now())
+    now = desk.store.now()
+    span = _Span(*checks.span(since, until, now), now)
     with desk.reading() as reading:
         found = (
             _unreviewed(reading, span, policy or BypassPolicy()),
@@ -85,18 +84,6 @@ def report(
             _found_later(reading, span),
         )
         return Bypass(*(sorted(signs, key=lambda sign: sign.since) for signs in found))
-
-
-def _span(since: str | None, until: str | None, now: int) -> _Span:
-    first = checks.day("since", since) if since else "1970-01-02"
-    last = checks.day("until", until) if until else local(now).date().isoformat()
-    if last < first:
-        raise checks.usage("span-empty", f"止日 {last} 在起日 {first} 之前。", "请把两个日期对调或改正。")
-    return _Span(_beginning(first), _beginning(last) + round(_ONE_DAY.total_seconds() * 1000), now)
-
-
-def _beginning(day: str) -> int:
-    return round(datetime.datetime.fromisoformat(day).replace(tzinfo=SHANGHAI).timestamp() * 1000)
 
 
 def _unreviewed(reading: Reading, span: _Span, policy: BypassPolicy) -> Iterator[Sign]:

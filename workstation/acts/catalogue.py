@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from functools import partial
+from typing import Any
 
 from forms import items
 from forms.identifiers import plain_text
@@ -147,6 +148,25 @@ def named(checklist: Checklist) -> str:
 def divisions_above(division: str) -> tuple[str, ...]:
     """A county, its city and its province: 450103, 450100, 450000."""
     return tuple(dict.fromkeys((division, f"{division[:4]}00", f"{division[:2]}0000")))
+
+
+def columns(position: int, row: ChecklistRow) -> dict[str, Any]:
+    """A row of a checklist as the ledger keeps it, in a guide and in a case alike."""
+    return {
+        "row_id": row.id,
+        "position": position,
+        "name": row.name,
+        "standard": row.standard,
+        "form": row.form,
+        "copies": row.copies,
+        "from_whom": row.from_whom,
+        "condition": row.condition,
+        "deferrable": int(row.deferrable),
+        "exempt": int(row.exempt),
+        "faults": ",".join(row.faults),
+        "sample": row.sample,
+        "source": row.source,
+    }
 
 
 def of_guide(guide: Guide, rows: list[GuideRow]) -> Checklist:

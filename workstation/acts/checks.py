@@ -24,6 +24,7 @@ from forms.identifiers import (
 from workstation.acts import explanations, refusals
 from workstation.acts.inputs import Intake, Material, Office, Person
 from workstation.domain.case import Case
+from workstation.domain.times import SHANGHAI, local
 from workstation.errors import WrongUsage
 
 #: Identity documents that can be registered, each a module of `forms.identifiers`.
@@ -182,3 +183,17 @@ def day(place: str, text: str) -> str:
         raise usage(
             "day-impossible", f"{place} 不是日历上的日期。", "请按 2026-11-20 的样式填写。"
         ) from error
+
+
+def span(since: str | None, until: str | None, now: int) -> tuple[int, int]:
+    """From the beginning of a day to the end of another, in epoch ms; unnamed: from ever, to today."""
+    first = day("since", since) if since else "1970-01-02"
+    last = day("until", until) if until else local(now).date().isoformat()
+    if last < first:
+        raise usage("span-empty", f"止日 {last} 在起日 {first} 之前。", "请把两个日期对调或改正。")
+    return _beginning(first), _beginning(last, days_later=1)
+
+
+def _beginning(text: str, *, days_later: int = 0) -> int:
+    at = datetime.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    return round((at + datetime.timedelta(days=days_later)).timestamp() * 1000)

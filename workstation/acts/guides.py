@@ -212,26 +212,7 @@ def _take(work: Work, item: _Item, edition: Guide) -> None:
         work.guides.save(replace(item.former, state="former"))
     work.guides.add(edition)
     for position, row in enumerate(item.rows, start=1):
-        work.guide_rows.add(_row(edition.id, position, row))
-
-
-def _row(edition: str, position: int, row: ChecklistRow) -> GuideRow:
-    return GuideRow(
-        guide=edition,
-        row_id=row.id,
-        position=position,
-        name=row.name,
-        standard=row.standard,
-        form=row.form,
-        copies=row.copies,
-        from_whom=row.from_whom,
-        condition=row.condition,
-        deferrable=int(row.deferrable),
-        exempt=int(row.exempt),
-        faults=",".join(row.faults),
-        sample=row.sample,
-        source=row.source,
-    )
+        work.guide_rows.add(GuideRow(guide=edition.id, **catalogue.columns(position, row)))
 
 
 def _file(kind: str, checklists: Iterable[tuple[str, Iterable[ChecklistRow]]]) -> bytes:

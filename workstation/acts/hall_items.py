@@ -5,7 +5,6 @@ An edition names the document or decision behind it; former ones are kept. How t
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from workstation.acts.desk import Desk
 from workstation.acts.inputs import HallItem
 from workstation.domain.guide import ItemVersion
 from workstation.domain.roles import Role
-from workstation.domain.times import SHANGHAI, local
 from workstation.errors import Refused
 from workstation.store.statements import items as sql
 from workstation.store.work import Reading, Work
@@ -30,7 +28,6 @@ from workstation.store.work import Reading, Work
 #: Like a number of the national list, or a word of the hall's own; never a number with zeros before it.
 _CODE = re.compile(r"(?!0[0-9]*\Z)[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 _LONGEST_NAME = 100
-_ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -132,12 +129,8 @@ def _rates(reading: Reading, statement: str, **values: str | int) -> dict[str, R
 
 
 def _span(since: str | None, until: str | None, now: int) -> dict[str, int]:
-    first = checks.day("since", since) if since else "1970-01-02"
-    last = checks.day("until", until) if until else local(now).date().isoformat()
-    if last < first:
-        raise checks.usage("span-empty", f"止日 {last} 在起日 {first} 之前。", "请把两个日期对调或改正。")
-    begins, ends = (datetime.datetime.fromisoformat(day).replace(tzinfo=SHANGHAI) for day in (first, last))
-    return {"since": round(begins.timestamp() * 1000), "until": round((ends + _ONE_DAY).timestamp() * 1000)}
+    begins, ends = checks.span(since, until, now)
+    return {"since": begins, "until": ends}
 
 
 def _checked(item: HallItem) -> HallItem:

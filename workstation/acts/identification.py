@@ -12,11 +12,11 @@ from typing import Required, TypedDict, Unpack
 
 from forms import identifiers
 from forms.identifiers import plain_text
-from workstation.acts import checks, pictures, refusals, steps
+from workstation.acts import checks, pictures, refusals, revealing, steps
 from workstation.acts.desk import Desk
 from workstation.acts.revealing import REASONS
 from workstation.acts.waiting import waits
-from workstation.domain.case import Case, Evidence, Identity, Reveal
+from workstation.domain.case import Case, Evidence, Identity
 from workstation.domain.times import local, minute
 from workstation.domain.words import word
 from workstation.errors import Refused
@@ -131,8 +131,7 @@ def evidence(desk: Desk, identity: str, *, reason: str = "verify") -> tuple[Evid
             raise _no_evidence(identity)
         number = work.object = found.case_number
         work.facts = {"reason": reason, "evidence": found.id}
-        count = len(work.reveals.where(case_number=number)) + 1
-        work.reveals.add(Reveal(f"{number}-r{count}", number, work.now, desk.signed_in().code, reason=reason))
+        revealing.look_at(work, number, reason=reason)
         return found, found.picture
 
 

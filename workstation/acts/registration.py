@@ -40,7 +40,7 @@ def register(desk: Desk, intake: Intake) -> Case:
         work.object = number
         case = work.cases.add(_case(work, number, intake, item=item, checklist=checklist))
         for position, row in enumerate(_rows(checklist, intake.agent), start=1):
-            work.rows.add(_row(number, position, row))
+            work.rows.add(Row(case_number=number, **catalogue.columns(position, row)))
         for ordinal, office in enumerate(named, start=1):
             work.consignments.add(_consignment(number, ordinal, office))
         receive(work, case, intake.materials)
@@ -135,25 +135,6 @@ _POWER_OF_ATTORNEY = ChecklistRow(
     sample="示例：“委托李四代为办理本事项，期限自……至……。”委托人、代办人签名并写明日期。",
     source="来源：未核对",
 )
-
-
-def _row(number: str, position: int, row: ChecklistRow) -> Row:
-    return Row(
-        case_number=number,
-        row_id=row.id,
-        position=position,
-        name=row.name,
-        standard=row.standard,
-        form=row.form,
-        copies=row.copies,
-        from_whom=row.from_whom,
-        condition=row.condition,
-        deferrable=int(row.deferrable),
-        exempt=int(row.exempt),
-        faults=",".join(row.faults),
-        sample=row.sample,
-        source=row.source,
-    )
 
 
 def _consignment(number: str, ordinal: int, office: Office) -> Consignment:

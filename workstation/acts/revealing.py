@@ -6,6 +6,7 @@ from forms.identifiers import plain_text
 from workstation.acts import checks, steps
 from workstation.acts.desk import Desk
 from workstation.domain.case import Case, Reveal
+from workstation.store.work import Work
 
 REASONS = {
     "contact": "联系申请人",
@@ -23,8 +24,12 @@ def reveal(desk: Desk, number: str, *, reason: str, note: str | None = None) -> 
         case = steps.find_case(work, number)
         work.object = number
         work.facts = {"reason": reason}
-        count = len(work.reveals.where(case_number=number)) + 1
-        work.reveals.add(
-            Reveal(f"{number}-r{count}", number, work.now, desk.signed_in().code, reason=reason, note=note)
-        )
+        look_at(work, number, reason=reason, note=note)
         return case
+
+
+def look_at(work: Work, number: str, *, reason: str, note: str | None = None) -> Reveal:
+    """Write down that somebody sees what is hidden of a case, in whatever act it is shown."""
+    count = len(work.reveals.where(case_number=number)) + 1
+    by = work.stamp.operator or ""
+    return work.reveals.add(Reveal(f"{number}-r{count}", number, work.now, by, reason=reason, note=note))
