@@ -111,13 +111,14 @@ def _recorded(
     for piece in work.pieces.where(case_number=case.number):
         pieces[piece.row_id].append(piece)
     by_id = {row.row_id: row for row in rows}
+    printed = work.pledges.where(case_number=case.number)
     for finding in found:
         row = by_id[finding.row_id]
-        pledges.require(work, row, finding.way)
+        pledges.require(printed, row, finding.way)
         if finding.has_paper:
             pieces[row.row_id] += _taken_in(work, case, finding, pieces[row.row_id])
         by_id[row.row_id] = _with_finding(work, row, finding, remarks.get(row.row_id))
-        pledges.settle(work, by_id[row.row_id])
+        pledges.settle(work, printed, by_id[row.row_id])
         if finding.way != formal.Way.PAPER:
             _give_back(work, pieces[row.row_id])
         elif by_id[row.row_id].state != RowState.FAILING:

@@ -78,23 +78,21 @@ def sign(desk: Desk, face: str) -> list[Pledge]:
         ]
 
 
-def require(reading: Reading, row: Row, way: Way) -> None:
-    """Refuse a row that is to be deferred or pledged without its signed pledge."""
+def require(printed: Sequence[Pledge], row: Row, way: Way) -> None:
+    """Refuse a row that is to be deferred or pledged without its signed pledge, among those of its case."""
     kinds = {Way.DEFERRED: "deferred", Way.PLEDGED: "pledged"}
     if way not in kinds:
         return
-    for pledge in of_row(reading, row):
-        if pledge.kind == kinds[way] and pledge.state == "signed":
-            return
-    raise _not_signed(row, kinds[way])
+    if not any(p.kind == kinds[way] and p.state == "signed" for p in printed if p.row_id == row.row_id):
+        raise _not_signed(row, kinds[way])
 
 
-def settle(work: Work, row: Row) -> None:
+def settle(work: Work, printed: Sequence[Pledge], row: Row) -> None:
     """A row that has passed in another way needs its pledge no more."""
     if row.state != RowState.PASSED or row.way == Way.PLEDGED:
         return
-    for pledge in of_row(work, row):
-        if pledge.state in ("printed", "signed"):
+    for pledge in printed:
+        if pledge.row_id == row.row_id and pledge.state in ("printed", "signed"):
             state = "kept" if pledge.state == "signed" else "void"
             work.pledges.save(replace(pledge, state=state, ended_at=work.now))
 
@@ -106,8 +104,7 @@ def void_all(work: Work, case: Case) -> None:
             work.pledges.save(replace(pledge, state="void", ended_at=work.now))
 
 
-def of_row(reading: Reading, row: Row) -> list[Pledge]:
-    """The pledges ever printed for a row."""
+def _of_row(reading: Reading, row: Row) -> list[Pledge]:
     return [p for p in reading.pledges.where(case_number=row.case_number) if p.row_id == row.row_id]
 
 
@@ -178,7 +175,7 @@ def _pledge(
     due = checks.day("due", wanted.due)
     if due < local(work.now).date().isoformat():
         raise checks.usage("due-past", f"“{row.name}”的期限 {due} 已经过去。", "请写今天或今天以后的日期。")
-    for former in of_row(work, row):
+    for former in _of_row(work, row):
         if former.state in ("printed", "signed"):
             work.pledges.save(replace(former, state="void", ended_at=work.now))
     return work.pledges.add(
