@@ -267,6 +267,8 @@ def test_an_interrupt_is_told(tmp_path: Path) -> None:
     """Ctrl-C ends with words, not with a traceback."""
     script = (
         "import os, signal; from workstation.commands import locate, running;"
+        # Tests started in the background inherit an interrupt that is ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
         "locate._locate = lambda *_: os.kill(os.getpid(), signal.SIGINT);"
         "raise SystemExit(running.run(['locate', '--json']))"
     )
