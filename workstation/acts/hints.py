@@ -15,7 +15,7 @@ from forms import identifiers
 from forms.identifiers import InvalidIdentifier, citizen_id, foreigner_card, plain_text, residence_permit
 from forms.identifiers import unified_credit_code as credit_code
 from forms.items import PATH_WORDS, BasisPlace, Item, Path
-from workstation.acts import catalogue, inputs, viewing
+from workstation.acts import catalogue, inputs, offices, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Intake, Person
 from workstation.domain.case import Case
@@ -24,15 +24,14 @@ from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
 from workstation.reference import divisions
+from workstation.settings import CounterPolicy
 from workstation.store.statements import hints as sql
 from workstation.store.work import Reading
 
 T = TypeVar("T")
 
-VERIFIED_DAYS = 180
-"""An office nobody has asked about for longer is to be asked again; the figure is ours."""
-DUPLICATE_DAYS = 30
-"""A second hand-in within so many days may be the same one; the figure is ours."""
+DUPLICATE_DAYS = CounterPolicy().duplicate_days
+"""A second hand-in within so many days may be the same one."""
 EXPIRES_SOON = 30
 """Days; the figure is ours."""
 YOUNGEST, OLDEST = 16, 110
@@ -113,23 +112,27 @@ class Hints:
 
 
 def before_intake(
-    desk: Desk, intake: Intake, *, verified_days: int = VERIFIED_DAYS, duplicate_days: int = DUPLICATE_DAYS
+    desk: Desk,
+    intake: Intake,
+    *,
+    verified_days: int = offices.VERIFIED_DAYS,
+    duplicate_days: int = DUPLICATE_DAYS,
 ) -> Hints:
     """What to look at before this hand-in is registered."""
     today, applicant = local(desk.store.now()).date(), intake.applicant
     place = _six_digits(intake.basis_place)
     with desk.reading() as reading:
         item = _item(reading, intake.item)
-        offices = [found for named in intake.offices if (found := _office(reading, named))]
+        known = [found for named in intake.offices if (found := _office(reading, named))]
         duplicates, history = _earlier(reading, intake, today - duplicate_days * _DAY)
         warnings = [
             *(_of_item(item, len(intake.offices)) if item else ()),
-            *(_of_checklist(reading, item, offices[0] if offices else None) if item else ()),
+            *(_of_checklist(reading, item, known[0] if known else None) if item else ()),
             *_of_place(place),
             *_of_person("applicant", applicant, today),
             *_of_age(applicant, today),
             *(_of_person("agent", intake.agent, today) if intake.agent else ()),
-            *(hint for office in offices if (hint := _of_office(office, today - verified_days * _DAY))),
+            *(hint for office in known if (hint := _of_office(office, today, verified_days))),
         ]
         return Hints(
             warnings=tuple(warnings),
@@ -310,17 +313,16 @@ def _of_age(person: Person, today: datetime.date) -> Iterator[Hint]:
         yield Hint("applicant-old", f"按证件号码申请人超过 {OLDEST} 周岁；请对照证件核对出生日期各位。")
 
 
-def _of_office(office: Office | inputs.Office, since: datetime.date) -> Hint | None:
+def _of_office(office: Office | inputs.Office, today: datetime.date, days: int) -> Hint | None:
     named = f"业务属地部门 {office.code}（{office.name}）"
-    verified_on = _day(office.verified_on)
-    if verified_on is None:
-        return Hint(
-            "office-never-verified", f"{named}从未核实；请先打电话核实地址，再用 office verify 登记。"
-        )
-    if verified_on < since:
-        return Hint(
-            "office-unverified", f"{named}上次核实是 {verified_on}；请打电话再核实，用 office verify 登记。"
-        )
+    asked = _day(office.verified_on)
+    match offices.doubtful(asked.isoformat() if asked else None, today.isoformat(), days):
+        case "never-verified":
+            said = f"{named}从未核实；请先打电话核实地址，再用 office verify 登记。"
+            return Hint("office-never-verified", said)
+        case "verified-long-ago":
+            said = f"{named}上次核实是 {asked}；请打电话再核实，用 office verify 登记。"
+            return Hint("office-unverified", said)
     return None
 
 

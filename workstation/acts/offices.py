@@ -131,7 +131,9 @@ def listed(desk: Desk, *, division: str | None = None, unverified: int | None = 
 
 def overdue(reading: Reading, day: str, *, days: int = VERIFIED_DAYS) -> list[Office]:
     """Offices in use that nobody has asked for longer than so many days, or never."""
-    return [office for office in reading.offices.where(state="active") if _doubtful(office, day, days)]
+    return [
+        office for office in reading.offices.where(state="active") if doubtful(office.verified_on, day, days)
+    ]
 
 
 def standing(desk: Desk, code: str, *, days: int = VERIFIED_DAYS) -> Standing:
@@ -148,7 +150,7 @@ def standing(desk: Desk, code: str, *, days: int = VERIFIED_DAYS) -> Standing:
 def warnings(office: Office, day: str, *, days: int = VERIFIED_DAYS) -> tuple[str, ...]:
     """What the office itself gives to warn about."""
     found = [] if divisions.exists(office.division) else ["division-unknown"]
-    if office.state == "active" and (doubt := _doubtful(office, day, days)):
+    if office.state == "active" and (doubt := doubtful(office.verified_on, day, days)):
         found.append(doubt)
     return tuple(found)
 
@@ -229,11 +231,12 @@ def _not_ahead(on: str, day: str) -> str:
     return on
 
 
-def _doubtful(office: Office, day: str, days: int) -> str | None:
-    if office.verified_on is None:
+def doubtful(verified_on: str | None, day: str, days: int) -> str | None:
+    """Why an address cannot be relied on that somebody asked about on `verified_on`; None where it can."""
+    if verified_on is None:
         return "never-verified"
     earliest = datetime.date.fromisoformat(day) - datetime.timedelta(days)
-    return "verified-long-ago" if office.verified_on < earliest.isoformat() else None
+    return "verified-long-ago" if verified_on < earliest.isoformat() else None
 
 
 def _within(division: str) -> str:
