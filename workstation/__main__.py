@@ -7,6 +7,11 @@ from collections.abc import Sequence
 
 from workstation import __version__
 
+# As in `typing`, which takes too long to load only to answer `--version`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from workstation.commands.parser import Options
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code (design §9)."""
@@ -17,7 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     from workstation.commands import running
 
-    return running.run(arguments)
+    return running.run(arguments, screens=_screens)
+
+
+def _screens(options: Options) -> int:
+    """The screens; their library is loaded only for them."""
+    from workstation import app
+
+    return app.run(options)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -69,6 +70,26 @@ class CounterPolicy(_Section, frozen=True):
     duplicate_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
 
 
+class ScreenPolicy(_Section, frozen=True):
+    """How the screens look, when they lock, and how long revealed fields stay in clear; figures of ours."""
+
+    theme: Literal["dark", "light", "contrast"] = "dark"
+    lock_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
+    reveal_seconds: Annotated[int, msgspec.Meta(ge=5, le=600)] = 60
+
+
+class ScannerPolicy(_Section, frozen=True):
+    """How this window's scanner sends, and when the same label read again is a repeat; figures of ours."""
+
+    gap_ms: Annotated[int, msgspec.Meta(ge=5, le=500)] = 30
+    """Keys no further apart come from one burst."""
+    shortest: Annotated[int, msgspec.Meta(ge=4, le=40)] = 10
+    """So many keys at that speed are no person's."""
+    prefix: Annotated[str, msgspec.Meta(min_length=1, max_length=4)] | None = None
+    """What the scanner sends before each code; `"\\u0002"` for STX, which nobody types."""
+    repeat_ms: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 1_500
+
+
 class Place(_Section, frozen=True):
     """Which engine holds the ledger: the file `ledger.db` of the home, or a PostgreSQL server."""
 
@@ -100,6 +121,15 @@ class Settings(_Section, frozen=True):
     bypass: BypassPolicy = BypassPolicy()
     offices: OfficePolicy = OfficePolicy()
     counter: CounterPolicy = CounterPolicy()
+    screen: ScreenPolicy = ScreenPolicy()
+    scanner: ScannerPolicy = ScannerPolicy()
+
+
+#: A letter or digit could be the middle of a code, and what follows it would be taken for a whole one.
+_PREFIX = re.compile(r"(?![0-9A-Za-z])[!-~\x01-\x04\x1c-\x1f]{1,4}")
+_PREFIX_RULE = (
+    "scanner.prefix 只能用英文半角字符或 STX 之类的控制字符（写作 \\u0002），且不能以字母或数字开头。"
+)
 
 
 @dataclass(frozen=True)
@@ -234,6 +264,8 @@ def parse(text: str, place: str) -> Settings:
         raise _misfit(misfit, place) from misfit
     if (found.store.engine == "postgres") != (found.store.dsn is not None):
         raise _wrong("settings-dsn", place, "store.engine 为 postgres 时须有 store.dsn，为 sqlite 时不能有。")
+    if not _PREFIX.fullmatch(found.scanner.prefix or "!"):
+        raise _wrong("settings-scanner-prefix", place, _PREFIX_RULE)
     return found
 
 

@@ -27,7 +27,7 @@ _PARTS = {"code", "what", "why", "next"}
 #: Says nothing of what happened, why, or what to do.
 _HOLLOW = "操作失败"
 #: Wrong passwords are counted outside the ledger; the engine's side files come and go.
-_NO_LEDGER = frozenset({"logins"})
+_NO_LEDGER = frozenset({"logins", "scans"})
 _SIDE_FILES = re.compile(r"ledger\.db-.*|ledger\.db\.lock|logs(/.*)?")
 
 

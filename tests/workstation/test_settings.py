@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from workstation import settings
 from workstation.errors import Explained
-from workstation.settings import Home, LoginPolicy, PasswordPolicy, Place, Practice, Settings
+from workstation.settings import (
+    Home,
+    LoginPolicy,
+    PasswordPolicy,
+    Place,
+    Practice,
+    ScannerPolicy,
+    ScreenPolicy,
+    Settings,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\x7f"), max_size=20)
 
@@ -85,6 +94,16 @@ def test_the_defaults_are_those_agreed() -> None:
     assert (found.window, found.paper_days, found.store.engine) == (1, 90, "sqlite")
 
 
+def test_screens_are_dark_and_lock_after_ten_minutes() -> None:
+    """What a hall has not set; and what it has set is kept."""
+    default = settings.parse("hall = 1", "").screen
+    own = settings.parse('hall = 1\n[screen]\ntheme = "contrast"\nlock_minutes = 240', "")
+
+    assert default == ScreenPolicy(theme="dark", lock_minutes=10, reveal_seconds=60)
+    assert own.screen == ScreenPolicy(theme="contrast", lock_minutes=240)
+    assert settings.parse(settings.as_toml(own), "") == own
+
+
 @given(
     TEXT,
     TEXT,
@@ -120,11 +139,33 @@ def test_what_is_written_is_read_again(
         ('hall = 1\n[store]\nengine = "postgres"', "settings-dsn"),
         ('hall = 1\n[store]\ndsn = "host=x"', "settings-dsn"),
         ("hall = 1\n[practice]\nseed = -1", "settings-wrong-value"),
+        ("hall = 1\n[scanner]\ngap_ms = 4", "settings-wrong-value"),
+        ("hall = 1\n[scanner]\nshortest = 3", "settings-wrong-value"),
+        ('hall = 1\n[scanner]\nprefix = ""', "settings-wrong-value"),
+        ('hall = 1\n[scanner]\nprefix = "~~~~~"', "settings-wrong-value"),
+        ('hall = 1\n[scanner]\nprefix = "1~"', "settings-scanner-prefix"),
+        ('hall = 1\n[scanner]\nprefix = "S"', "settings-scanner-prefix"),
+        ('hall = 1\n[scanner]\nprefix = "扫"', "settings-scanner-prefix"),
+        ('hall = 1\n[scanner]\nprefix = "\\r"', "settings-scanner-prefix"),
+        ('hall = 1\n[scanner]\nprefix = "\\u001b"', "settings-scanner-prefix"),
     ],
 )
 def test_each_fault_of_the_settings_has_its_code(text: str, code: str) -> None:
     """A setting that is wrong is refused, never ignored."""
     assert code_of(text) == code
+
+
+@pytest.mark.parametrize("prefix", ["\x02", "~#", "]C1", "\x1d12", None])
+def test_a_scanners_prefix_survives_its_file(prefix: str | None) -> None:
+    """Control characters too, written as TOML escapes."""
+    before = Settings(hall=1, scanner=ScannerPolicy(gap_ms=80, shortest=8, prefix=prefix, repeat_ms=0))
+
+    assert settings.parse(settings.as_toml(before), "") == before
+
+
+def test_a_scanner_is_quick_unless_it_is_said_otherwise() -> None:
+    """Thirty milliseconds, ten characters, no prefix."""
+    assert settings.parse("hall = 1", "").scanner == ScannerPolicy(gap_ms=30, shortest=10, prefix=None)
 
 
 def test_a_fault_names_its_key() -> None:

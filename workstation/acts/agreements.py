@@ -110,7 +110,12 @@ def at(reading: Reading, office: str, item: str, *, day: str) -> Agreement | Non
 
 def granted(work: Work, office: str, item: str, *, power: Power) -> Agreement:
     """The agreement that grants a power, or a refusal that says so."""
-    agreement = in_force(work, office, item)
+    return granted_on(work, local(work.now).date().isoformat(), office, item, power=power)
+
+
+def granted_on(reading: Reading, day: str, office: str, item: str, *, power: Power) -> Agreement:
+    """The same on a day."""
+    agreement = at(reading, office, item, day=day)
     if agreement is None or not agreement.grants(power):
         raise _not_granted(office, item, power)
     return agreement

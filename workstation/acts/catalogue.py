@@ -52,6 +52,11 @@ def item(reading: Reading, code: str) -> items.Item:
         raise refusals.not_found("item", code) from None
 
 
+def path_word(item: items.Item) -> str:
+    """What the counter does with an item, as the clerk reads it: 收件, 网办 …"""
+    return items.PATH_WORDS[item.path]
+
+
 def editions(reading: Reading, code: str) -> list[ItemVersion]:
     """What the hall has said about an item, the first edition first; none where only the list tells of it."""
     return sorted(reading.item_versions.where(code=code), key=lambda version: version.edition)

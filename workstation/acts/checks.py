@@ -33,6 +33,8 @@ MOST = 999
 """The most copies or pages of one paper."""
 OFFICE_NAME = 100
 """The longest name of a home office: with the longest address it still fits the smallest envelope."""
+OFFICE_REQUIRED = ("code", "division", "name", "address", "postcode", "phone")
+"""What a home office cannot be written to without."""
 
 
 def checked(intake: Intake, *, today: datetime.date) -> Intake:
@@ -57,25 +59,56 @@ def checked(intake: Intake, *, today: datetime.date) -> Intake:
 
 
 def _natural_person(place: str, agent: Person, today: datetime.date) -> Person:
-    if agent.id_kind in identifiers.OF_ORGANISATIONS:
-        raise usage("agent-not-a-person", f"{place} 不是自然人。", "代办人、经办人须为本人到窗口的自然人。")
+    natural(place, agent.id_kind)
     return _person(place, agent, today)
 
 
+def natural(place: str, kind: str) -> str:
+    """A kind of document that an agent can have."""
+    if kind in identifiers.OF_ORGANISATIONS:
+        raise usage("agent-not-a-person", f"{place} 不是自然人。", "代办人、经办人须为本人到窗口的自然人。")
+    return kind
+
+
+def id_kind(place: str, kind: str) -> str:
+    """A kind of document that can be registered."""
+    if kind not in ID_KINDS:
+        raise usage("id-kind-unknown", f"{place} 不认识。", f"可用：{'、'.join(ID_KINDS)}。")
+    return kind
+
+
 def _person(place: str, person: Person, today: datetime.date) -> Person:
-    if person.id_kind not in ID_KINDS:
-        raise usage("id-kind-unknown", f"{place}.id_kind 不认识。", f"可用：{'、'.join(ID_KINDS)}。")
-    is_organisation = person.id_kind in identifiers.OF_ORGANISATIONS
-    name = organisation_name.validate if is_organisation else person_name.validate
+    id_kind(f"{place}.id_kind", person.id_kind)
+
+    def right(name: str, text: str) -> str:
+        return person_field(f"{place}.{name}", name, text, id_kind=person.id_kind, today=today)
+
     return Person(
-        name=field(f"{place}.name", name, person.name),
+        name=right("name", person.name),
         id_kind=person.id_kind,
-        id_number=field(f"{place}.id_number", _number_of(person.id_kind, today), person.id_number),
-        phone=phone(f"{place}.phone", person.phone),
-        address=field(f"{place}.address", address.validate, person.address) if person.address else None,
-        valid_to=day(f"{place}.valid_to", person.valid_to) if person.valid_to else None,
-        source=field(f"{place}.source", plain_text.validate, person.source),
+        id_number=right("id_number", person.id_number),
+        phone=right("phone", person.phone),
+        address=right("address", person.address) if person.address else None,
+        valid_to=right("valid_to", person.valid_to) if person.valid_to else None,
+        source=right("source", person.source),
     )
+
+
+def person_field(place: str, name: str, text: str, *, id_kind: str, today: datetime.date) -> str:
+    """One field of an applicant or agent in its one form; `id_kind` is the kind of document, a known one."""
+    match name:
+        case "name":
+            is_organisation = id_kind in identifiers.OF_ORGANISATIONS
+            return field(place, organisation_name.validate if is_organisation else person_name.validate, text)
+        case "id_number":
+            return field(place, _number_of(id_kind, today), text)
+        case "phone":
+            return phone(place, text)
+        case "address":
+            return field(place, address.validate, text)
+        case "valid_to":
+            return day(place, text)
+    return field(place, plain_text.validate, text)
 
 
 def _number_of(kind: str, today: datetime.date) -> Callable[[str], str]:
@@ -92,23 +125,26 @@ def _office_or_code(place: str, named: str | Office) -> str | Office:
 
 def office(place: str, office: Office) -> Office:
     """An office of the directory with every value in its one form."""
-    return msgspec.structs.replace(
-        office,
-        code=field(f"{place}.code", plain_text.validate, office.code),
-        division=digits(f"{place}.division", office.division, 6),
-        name=field(f"{place}.name", partial(plain_text.validate, longest=OFFICE_NAME), office.name),
-        address=field(f"{place}.address", address.validate, office.address),
-        postcode=digits(f"{place}.postcode", office.postcode, 6),
-        phone=phone(f"{place}.phone", office.phone),
-        department=_optional(f"{place}.department", office.department) or "",
-        contact=_optional(f"{place}.contact", office.contact),
-        hours=_optional(f"{place}.hours", office.hours) or "",
-        verified_on=day(f"{place}.verified_on", office.verified_on) if office.verified_on else None,
-    )
+    given = {name: text for name, text in msgspec.structs.asdict(office).items() if text}
+    fields = {**dict.fromkeys(OFFICE_REQUIRED, ""), **given}
+    right = {name: office_field(f"{place}.{name}", name, text) for name, text in fields.items()}
+    return msgspec.structs.replace(office, **{"contact": None, "verified_on": None, **right})
 
 
-def _optional(place: str, text: str | None) -> str | None:
-    return field(place, plain_text.validate, text) if text else None
+def office_field(place: str, name: str, text: str) -> str:
+    """One field of a home office in its one form."""
+    match name:
+        case "division" | "postcode":
+            return digits(place, text, 6)
+        case "name":
+            return field(place, partial(plain_text.validate, longest=OFFICE_NAME), text)
+        case "address":
+            return field(place, address.validate, text)
+        case "phone":
+            return phone(place, text)
+        case "verified_on":
+            return day(place, text)
+    return field(place, plain_text.validate, text)
 
 
 def material(place: str, material: Material, offices: int = 1) -> Material:

@@ -12,7 +12,7 @@ from workstation.acts.waiting import waits
 from workstation.domain.case import Case, CaseState, Holder, Piece
 from workstation.domain.contact import ExternalNumber
 from workstation.errors import Refused
-from workstation.store.work import Work
+from workstation.store.work import Reading, Work
 
 DECLINE_REASONS = {
     "not_this_item": "不属于本事项",
@@ -169,7 +169,7 @@ def _guidance(work: Work, case: Case, item: Item, external: ExternalNumber | Non
 def leave(work: Work, case: Case) -> None:
     """The case ends here: what was pledged is void, what lies here goes back."""
     pledges.void_all(work, case)
-    _hand_back(work, _here(work, case))
+    _hand_back(work, _here(work.pieces.where(case_number=case.number)))
 
 
 def lapse(desk: Desk, number: str) -> Case:
@@ -185,7 +185,7 @@ def withdraw(desk: Desk, number: str) -> Case:
     with desk.act("withdraw") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "withdraw")
         pieces = work.pieces.where(case_number=number)
-        _no_unmailed_envelope(work, pieces)
+        no_unmailed_envelope(work, pieces)
         if any(piece.holder not in HERE and not piece.is_lost for piece in pieces):
             return _request(work, case)
         for task in work.tasks.where(object=number, kind="withdrawal", state="open"):
@@ -198,16 +198,21 @@ def hand_back(desk: Desk, number: str) -> Case:
     """Hand back the papers that stayed here when the case lapsed."""
     with desk.act("hand_back") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "hand_back")
-        here = _here(work, case)
-        if not here:
-            raise Refused(
-                "nothing-to-hand-back",
-                what=f"{number} 没有要退还的材料。",
-                why="所有材料都已不在本窗口。",
-                next="用 custody 查看每份材料在谁手里。",
-            )
-        _hand_back(work, here)
+        _hand_back(work, to_hand_back(case, work.pieces.where(case_number=number)))
         return steps.move(work.cases, case, "hand_back", CaseState.WITHDRAWN)
+
+
+def to_hand_back(case: Case, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a case that lie here; refused if there are none."""
+    here = _here(pieces)
+    if not here:
+        raise Refused(
+            "nothing-to-hand-back",
+            what=f"{case.number} 没有要退还的材料。",
+            why="所有材料都已不在本窗口。",
+            next="用 custody 查看每份材料在谁手里。",
+        )
+    return here
 
 
 def _request(work: Work, case: Case) -> Case:
@@ -222,9 +227,10 @@ def _request(work: Work, case: Case) -> Case:
     return steps.move(work.cases, case, "withdraw", CaseState.REVIEWED, withdrawal_requested_at=work.now)
 
 
-def _no_unmailed_envelope(work: Work, pieces: list[Piece]) -> None:
+def no_unmailed_envelope(reading: Reading, pieces: list[Piece]) -> None:
+    """Refuse while a piece lies in an envelope that has not left."""
     for number in sorted({p.holder_ref or "" for p in pieces if p.holder == Holder.INSIDE}):
-        envelope = steps.find_envelope(work, number)
+        envelope = steps.find_envelope(reading, number)
         if envelope.state in ("open", "sealed"):
             raise Refused(
                 "envelope-not-emptied",
@@ -234,8 +240,7 @@ def _no_unmailed_envelope(work: Work, pieces: list[Piece]) -> None:
             )
 
 
-def _here(work: Work, case: Case) -> list[Piece]:
-    pieces = work.pieces.where(case_number=case.number)
+def _here(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.holder in HERE and piece.holder != Holder.APPLICANT]
 
 

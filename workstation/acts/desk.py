@@ -37,6 +37,8 @@ class Desk:
     """The drafts of this home."""
     draft: str | None = None
     """The draft in which this act was written: the journal names it, and after the commit it is gone."""
+    readonly: bool = False
+    """Whether this desk only looks, for inspectors: every act, draft and promised paper is refused."""
 
     @property
     def hall(self) -> Hall:
@@ -49,10 +51,16 @@ class Desk:
             raise refusals.nobody_signed_in()
         return self.operator
 
+    def writes(self) -> None:
+        """Refused at a desk that only looks."""
+        if self.readonly:
+            raise refusals.read_only()
+
     @contextmanager
     def act(self, act: str, *, accept_clock: bool = False) -> Iterator[Work]:
         """The transaction of one act: role checked before, promised papers made after the commit."""
         operator = self.signed_in()
+        self.writes()
         if not roles.may(operator.role, act):
             raise refusals.wrong_role(operator.role, act)
         draft = NamedDraft.of(self.drafts, self.draft)
@@ -69,6 +77,7 @@ class Desk:
     def make_promised(self, *numbers: str) -> None:
         """Make these promised papers, and then whatever an interruption left at this window."""
         stamp = self._stamp("make_paper", self.signed_in())
+        self.writes()
         with explanations.explained_afterwards():
             making.make(self.store, self.tray, stamp, numbers)
         # A paper of an earlier act that still cannot be made stays promised; this act has no part in it.

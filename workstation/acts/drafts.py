@@ -57,6 +57,10 @@ class AtWindow(Protocol):
     def drafts(self) -> Drafts | None:
         """The drafts of its home."""
 
+    @property
+    def readonly(self) -> bool:
+        """Whether it only looks."""
+
     def became(self, drafts: Iterable[str]) -> Mapping[str, str] | None:
         """What has become of those drafts that an act has used; None while the store cannot be asked."""
 
@@ -68,6 +72,7 @@ class Alone:
     window: int
     drafts: Drafts
     operator: User
+    readonly: bool = False
 
     @classmethod
     def of(cls, window: int, drafts: Drafts, *, operator: str) -> Alone:
@@ -101,7 +106,7 @@ def begin(desk: AtWindow, kind: str, body: Body, *, object: str | None = None, t
         raise checks.usage("draft-object", "草稿的对象不是编号。", "请写办件、送件或封套的编号，或不写。")
     _may(operator, kind)
     with told():
-        return _drafts(desk).begin(Beginning(kind, object, operator.code, desk.window), body, title)
+        return _writable(desk).begin(Beginning(kind, object, operator.code, desk.window), body, title)
 
 
 def save(
@@ -110,21 +115,21 @@ def save(
     """Keep a draft as it stands now; called at each change, so the store is not asked."""
     _own(desk, draft_id)
     with told():
-        return _drafts(desk).save(draft_id, body, title=title, seen=seen)
+        return _writable(desk).save(draft_id, body, title=title, seen=seen)
 
 
 def park(desk: AtWindow, draft_id: str) -> Draft:
     """Lay a draft aside for later."""
     _unused(desk, draft_id)
     with told():
-        return _drafts(desk).park(draft_id)
+        return _writable(desk).park(draft_id)
 
 
 def resume(desk: AtWindow, draft_id: str) -> Draft:
     """Go on with a draft, whoever at this window began it."""
     show(desk, draft_id)
     with told():
-        return _drafts(desk).resume(draft_id)
+        return _writable(desk).resume(draft_id)
 
 
 def show(desk: AtWindow, draft_id: str) -> Draft:
@@ -144,10 +149,9 @@ def listed(desk: AtWindow, *, state: str | None = None) -> Listing:
     """One's own drafts and those of this window, oldest first; what an act has used is dropped."""
     operator = _signed_in(desk)
     with told():
-        found = [draft for draft in _drafts(desk).listed() if _is_at_hand(desk, operator, draft)]
+        found = [draft for draft in _kept(desk.drafts).listed() if _is_at_hand(desk, operator, draft)]
     became = desk.became([draft.id for draft in found])
-    for draft_id in became or ():
-        NamedDraft(_drafts(desk), draft_id).drop()
+    _drop_used(desk, became or ())
     left = [draft for draft in found if draft.id not in (became or {}) and state in (None, draft.state)]
     return Listing(tuple(left), checked=became is not None)
 
@@ -158,14 +162,14 @@ def discard(desk: AtWindow, draft_id: str, *, confirmed: bool = False) -> Draft:
     if not confirmed:
         raise _not_confirmed(draft)
     with told():
-        _drafts(desk).discard(draft_id)
+        _writable(desk).discard(draft_id)
     return draft
 
 
 def sync(desk: AtWindow) -> None:
     """Bring to the disk what was saved since the last time."""
     with told():
-        _drafts(desk).sync()
+        _kept(desk.drafts).sync()
 
 
 def whose(draft: Draft) -> str:
@@ -246,7 +250,7 @@ def _own(desk: AtWindow, draft_id: str) -> Draft:
     if not is_id(draft_id):
         raise _not_found(draft_id)
     with told():
-        draft = _drafts(desk).get(draft_id)
+        draft = _kept(desk.drafts).get(draft_id)
     if not _is_at_hand(desk, operator, draft):
         raise _elsewhere(draft)
     _may(operator, draft.kind)
@@ -258,16 +262,23 @@ def _unused(desk: AtWindow, draft_id: str) -> Draft:
     _signed_in(desk)
     became = desk.became([draft_id]) if is_id(draft_id) else None
     if became:
-        NamedDraft(desk.drafts, draft_id).drop()
+        _drop_used(desk, became)
         raise _used(draft_id, became[draft_id])
     return _own(desk, draft_id)
+
+
+def _drop_used(desk: AtWindow, used: Iterable[str]) -> None:
+    for draft_id in () if desk.readonly else used:
+        NamedDraft(desk.drafts, draft_id).drop()
 
 
 def _is_at_hand(desk: AtWindow, operator: User, draft: Draft) -> bool:
     return draft.operator == operator.code or draft.window == desk.window
 
 
-def _drafts(desk: AtWindow) -> Drafts:
+def _writable(desk: AtWindow) -> Drafts:
+    if desk.readonly:
+        raise refusals.read_only()
     return _kept(desk.drafts)
 
 

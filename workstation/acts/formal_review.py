@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from forms import review as formal
 from forms.identifiers import plain_text
@@ -25,7 +24,7 @@ from workstation.store.work import Reading, Work
 
 def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
     """Record the findings of some or all rows; the case passes when every row does."""
-    found = [_finding(finding) for finding in findings]
+    found = [as_found(finding) for finding in findings]
     remarks = {f.row: checks.field("remark", plain_text.validate, f.remark) for f in findings if f.remark}
     faults = {f.row: licences.checked(f.row, f.licence_fault) for f in findings if f.licence_fault}
     with desk.act("review") as work:
@@ -34,8 +33,10 @@ def review(desk: Desk, number: str, findings: Sequence[Finding]) -> Case:
         for row_id, fault in faults.items():
             licences.register(work, case, _row_of(work, case, row_id), fault)
         rows = work.rows.where(case_number=number)
-        if case.state == CaseState.REVIEWED:
-            _only_supplements(case, rows, found)
+        awaited(case, rows)
+        for row in rows:
+            if any(finding.row_id == row.row_id for finding in found):
+                row_awaited(case, row)
         after = _recorded(work, case, rows, found=found, remarks=remarks)
         work.facts = {"failing": [r.row_id for r in after if r.state == RowState.FAILING]}
         passed = not _open_rows(after)
@@ -60,7 +61,8 @@ def collected_here(reading: Reading, case: Case) -> str | None:
     raise _not_collected(case, item)
 
 
-def _finding(finding: Finding) -> formal.RowFinding:
+def as_found(finding: Finding) -> formal.RowFinding:
+    """A finding as the review reads it; one that contradicts itself is refused."""
     for number in (finding.copies, finding.pages):
         if number:
             checks.count(refusals.shown(finding.row), number)
@@ -75,7 +77,7 @@ def _finding(finding: Finding) -> formal.RowFinding:
             way=formal.Way(checks.one_of("way", finding.way, tuple(formal.Way))),
         )
     except formal.ReviewError as error:
-        raise _review_error(error) from error
+        raise review_error(error) from error
     except ValueError as error:
         raise checks.usage(
             "form-unknown",
@@ -84,14 +86,16 @@ def _finding(finding: Finding) -> formal.RowFinding:
         ) from error
 
 
-def _only_supplements(case: Case, rows: Sequence[Row], found: Sequence[formal.RowFinding]) -> None:
-    """Once reviewed, what has passed may be on its way: only rows that wait are looked at."""
-    waiting = {row.row_id for row in _open_rows(rows)}
-    if not waiting:
+def awaited(case: Case, rows: Sequence[Row]) -> None:
+    """Refuse a review of a case that has passed and for which nothing new came in."""
+    if case.state == CaseState.REVIEWED and not _open_rows(rows):
         raise _nothing_to_review(case)
-    for row in rows:
-        if row.row_id not in waiting and any(finding.row_id == row.row_id for finding in found):
-            raise _row_closed(row)
+
+
+def row_awaited(case: Case, row: Row) -> None:
+    """Refuse a row that has passed once the case has: it may be on its way. Those that wait are looked at."""
+    if case.state == CaseState.REVIEWED and row.state not in OPEN_ROWS:
+        raise _row_closed(row)
 
 
 def _recorded(
@@ -106,7 +110,7 @@ def _recorded(
     try:
         formal.conclude(rows, found)
     except formal.ReviewError as error:
-        raise _review_error(error, {row.row_id: row.name for row in rows}) from error
+        raise review_error(error, rows) from error
     pieces = defaultdict(list)
     for piece in work.pieces.where(case_number=case.number):
         pieces[piece.row_id].append(piece)
@@ -117,7 +121,7 @@ def _recorded(
         pledges.require(printed, row, finding.way)
         if finding.has_paper:
             pieces[row.row_id] += _taken_in(work, case, finding, pieces[row.row_id])
-        by_id[row.row_id] = _with_finding(work, row, finding, remarks.get(row.row_id))
+        by_id[row.row_id] = work.rows.save(judged(row, finding, remarks.get(row.row_id)))
         pledges.settle(work, printed, by_id[row.row_id])
         if finding.way != formal.Way.PAPER:
             _give_back(work, pieces[row.row_id])
@@ -126,21 +130,20 @@ def _recorded(
     return list(by_id.values())
 
 
-def _with_finding(work: Work, row: Row, finding: formal.RowFinding, remark: str | None) -> Row:
+def judged(row: Row, finding: formal.RowFinding, remark: str | None = None) -> Row:
+    """The row as this finding leaves it."""
     defects = formal.row_defects(row, finding)
     licence = "retrieved" if finding.way == formal.Way.LICENCE else row.licence
-    return work.rows.save(
-        replace(
-            row,
-            state=RowState.FAILING if defects else _state(finding),
-            way=None if finding.not_applicable else finding.way,
-            licence=licence,
-            defects=",".join(defect.code for defect in defects),
-            found_form=finding.form,
-            found_copies=finding.copies,
-            found_pages=finding.pages,
-            remark=remark,
-        )
+    return replace(
+        row,
+        state=RowState.FAILING if defects else _state(finding),
+        way=None if finding.not_applicable else finding.way,
+        licence=licence,
+        defects=",".join(defect.code for defect in defects),
+        found_form=finding.form,
+        found_copies=finding.copies,
+        found_pages=finding.pages,
+        remark=remark,
     )
 
 
@@ -274,8 +277,10 @@ def _too_late(consignment: Consignment) -> Refused:
     )
 
 
-def _review_error(error: formal.ReviewError, names: Mapping[str, str] = MappingProxyType({})) -> WrongUsage:
+def review_error(error: formal.ReviewError, rows: Sequence[Row] = ()) -> WrongUsage:
+    """Findings from which nothing can be concluded; a row is called by its name."""
     code, why = _REVIEW_ERRORS[type(error)]
+    names = {row.row_id: row.name for row in rows}
     subject = names.get(error.subject) or refusals.shown(error.subject)
     return checks.usage(code, f"“{subject}”{why}", "请对照 case show 列出的清单行和缺陷代码改正后重试。")
 

@@ -22,6 +22,7 @@ from workstation.acts import catalogue, offices, refusals, table_files
 from workstation.acts.catalogue import ALL_OFFICES
 from workstation.acts.desk import Desk
 from workstation.acts.explanations import IDENTIFIER_REASONS
+from workstation.acts.progress import Progress, counted, silent
 from workstation.acts.table_files import Difference, Fields, RowFault, RowsFaulty
 from workstation.domain.guide import Guide, GuideRow
 from workstation.store.work import Reading, Work
@@ -48,6 +49,14 @@ _WHY = {
     guide.Reason.SAME_ID: "与第 {detail} 行相同；同一事项里不能重复。",
     guide.Reason.SAME_NAME: "与第 {detail} 行相同；同一事项里不能重复。",
 }
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that has been read: looked at first, and taken in if it is meant."""
+
+    name: str
+    guide: guide.Guide
 
 
 @dataclass(frozen=True)
@@ -82,34 +91,47 @@ class _Item:
 
 def preview(desk: Desk, name: str, content: bytes | Path, *, scope: str) -> Difference:
     """What importing this file would change; nothing is written."""
-    given = parsed(name, content)
+    return compared(desk, read(name, content), scope=scope)
+
+
+def compared(desk: Desk, given: Given, *, scope: str) -> Difference:
+    """What taking in a file that has been read would change; nothing is written."""
     with desk.reading() as reading:
-        return _difference(_compared(reading, name, given, place=_place(reading, scope)))
+        return _difference(_compared(reading, given, place=_place(reading, scope)))
 
 
 def import_file(
     desk: Desk, name: str, content: bytes | Path, *, scope: str, source: str, source_date: str
 ) -> Difference:
     """导入办事指南: all of a file or nothing; what has changed is a new edition, the former ones are kept."""
-    given = parsed(name, content)
+    return take(desk, read(name, content), scope=scope, source=source, source_date=source_date)
+
+
+def read(name: str, content: bytes | Path, *, progress: Progress = silent) -> Given:
+    """The guide in a file, as far as it can be read without asking the hall which items there are."""
+    lines = table_files.read(name, content, COLUMNS, progress=progress).lines
+    return Given(name, guide.read(counted(lines, progress, total=len(lines))))
+
+
+def take(
+    desk: Desk, given: Given, *, scope: str, source: str, source_date: str, progress: Progress = silent
+) -> Difference:
+    """The same with a file that has been read; each item is a step."""
     source, source_date = catalogue.sourced(source, source_date, now=desk.store.now())
     with desk.act("import_guide") as work:
         place = _place(work, scope)
-        compared = _compared(work, name, given, place=place)
-        for item in compared:
+        of_file = _compared(work, given, place=place)
+        for item in counted(of_file, progress, total=len(of_file)):
             if item.differs:
                 _take(work, item, _edition(work, item, place.scope, source=source, source_date=source_date))
-        found = _difference(compared)
-        work.facts = {"scope": place.scope, "items": len(compared), **found.counts()}
+        found = _difference(of_file)
+        work.facts = {"scope": place.scope, "items": len(of_file), **found.counts()}
         return found
 
 
-def parsed(name: str, content: bytes | Path) -> guide.Guide:
-    """The guide in a file, as far as it can be read without asking the hall which items there are."""
-    return guide.read(table_files.read(name, content, COLUMNS).lines)
-
-
-def export(desk: Desk, scope: str, kind: str, codes: Sequence[str] = ()) -> bytes:
+def export(
+    desk: Desk, scope: str, kind: str, codes: Sequence[str] = (), *, progress: Progress = silent
+) -> bytes:
     """The guides that hold for a scope, or those of some items, as a file that imports with no difference."""
     with desk.reading() as reading:
         place = _place(reading, scope)
@@ -119,7 +141,7 @@ def export(desk: Desk, scope: str, kind: str, codes: Sequence[str] = ()) -> byte
         if missing := next((code for code in codes if code not in live), None):
             raise refusals.not_found("guide", f"{missing}/{scope}")
         wanted = sorted(set(codes or live), key=catalogue.code_order)
-        return _file(kind, ((code, _rows(reading, live[code])) for code in wanted))
+        return _file(kind, [(code, _rows(reading, live[code])) for code in wanted], progress)
 
 
 def shipped(kind: str, codes: Sequence[str] = ()) -> bytes:
@@ -136,13 +158,13 @@ def listed(desk: Desk, item: str | None = None) -> list[Guide]:
         return reading.guides.where(state="live")
 
 
-def _compared(reading: Reading, name: str, given: guide.Guide, *, place: _Place) -> list[_Item]:
+def _compared(reading: Reading, given: Given, *, place: _Place) -> list[_Item]:
     known = [item.code for item in catalogue.all_items(reading)]
-    if faults := [*given.faults, *given.unknown(known)]:
-        raise RowsFaulty(name, [_in_words(fault) for fault in faults])
+    if faults := [*given.guide.faults, *given.guide.unknown(known)]:
+        raise RowsFaulty(given.name, [_in_words(fault) for fault in faults])
     live = _live(reading, place)
     compared = []
-    for code, rows in given.items.items():
+    for code, rows in given.guide.items.items():
         here = _rows(reading, live[code]) if code in live else ()
         before = (here, catalogue.shipped(code, place.division).rows)
         names = ({row.name: row.id for row in former} for former in before)
@@ -215,9 +237,11 @@ def _take(work: Work, item: _Item, edition: Guide) -> None:
         work.guide_rows.add(GuideRow(guide=edition.id, **catalogue.columns(position, row)))
 
 
-def _file(kind: str, checklists: Iterable[tuple[str, Iterable[ChecklistRow]]]) -> bytes:
+def _file(
+    kind: str, checklists: Iterable[tuple[str, Iterable[ChecklistRow]]], progress: Progress = silent
+) -> bytes:
     heads = [head.name for head in guide.HEADS.values()]
-    return table_files.written(kind, heads, _lines(checklists), title=MARK)
+    return table_files.written(kind, heads, list(_lines(checklists)), title=MARK, progress=progress)
 
 
 def _lines(checklists: Iterable[tuple[str, Iterable[ChecklistRow]]]) -> Iterator[list[str]]:

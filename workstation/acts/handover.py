@@ -29,14 +29,14 @@ MISSING_REASONS = {
 def open_batch(desk: Desk, badge: str) -> Batch:
     """The courier badges in; every sealed envelope of this window is expected."""
     with desk.act("open_batch") as work:
-        courier = _courier(work, badge)
+        coming = courier(work, badge)
         _no_open_batch(work, desk.window)
         batch = work.batches.add(
             Batch(
                 number=work.number(Kind.BATCH),
                 state=BatchState.OPEN,
                 window=desk.window,
-                courier=courier.code,
+                courier=coming.code,
                 opened_at=work.now,
                 opened_by=desk.signed_in().code,
             )
@@ -51,28 +51,31 @@ def open_batch(desk: Desk, badge: str) -> Batch:
 def scan_envelope(
     desk: Desk, number: str, *, face: str, waybill: str | None = None, how: str = "scanned"
 ) -> BatchLine:
-    """Scan one envelope into the batch, with the waybill on it if there is one."""
+    """Scan one envelope into the batch, with the waybill on it if there is one; it may also follow."""
     with desk.act("scan_envelope") as work:
         batch = steps.for_act(desk, work.batches, find(work, number), "scan_envelope")
         paper = papers.live(work, face, "envelope")
         envelope = steps.find_envelope(work, paper.object)
         if envelope.state != EnvelopeState.SEALED:
             raise refusals.wrong_state("envelopes", envelope, "hand_over")
-        line = _scanned(work, batch, envelope)
+        line = _scanned(work, batch, envelope, for_waybill=bool(waybill))
         if waybill:
             waybills.bind(desk, work, waybill, leg="out", object_=envelope.number, how=how)
         work.mention(envelope.number)
         return line
 
 
-def _scanned(work: Work, batch: Batch, envelope: Envelope) -> BatchLine:
+def _scanned(work: Work, batch: Batch, envelope: Envelope, *, for_waybill: bool) -> BatchLine:
     if other := _other_open_batch(work, batch, envelope):
         raise _in_other_batch(envelope, other)
     line = work.batch_lines.get(batch.number, envelope.number)
     if line is None:
         return work.batch_lines.add(BatchLine(batch.number, envelope.number, expected=0, scanned_at=work.now))
-    if line.scanned_at is not None:
+    if line.scanned_at is not None and not for_waybill:
         raise _scanned_twice(envelope)
+    if line.scanned_at is not None:
+        _no_waybill_yet(work, envelope)
+        return line
     return work.batch_lines.save(replace(line, scanned_at=work.now))
 
 
@@ -148,7 +151,8 @@ def _consignment_gone(work: Work, envelope: Envelope, consignment: Consignment) 
         )
 
 
-def _courier(reading: Reading, badge: str) -> User:
+def courier(reading: Reading, badge: str) -> User:
+    """The courier with this badge; refused if there is none at work here."""
     found = [] if plain_text.forbidden(badge) else reading.users.where(badge=badge, state="active")
     if not found or found[0].role != "courier":
         raise Refused(
@@ -184,6 +188,16 @@ def _in_other_batch(envelope: Envelope, batch: str) -> Refused:
         why=f"它在未交接的批次 {batch} 里。",
         next="请在那个批次里交接，或先处理那个批次。",
     )
+
+
+def _no_waybill_yet(work: Work, envelope: Envelope) -> None:
+    for waybill in work.waybills.where(object=envelope.number, state="live"):
+        raise Refused(
+            "waybill-bound",
+            what=f"封套 {envelope.number} 已绑了运单号，没有再绑。",
+            why=f"它的运单号是 {waybill.number}。",
+            next="请核对贴在这个封套上的运单；要绑的若是另一个封套，请先扫那个封套。",
+        )
 
 
 def _scanned_twice(envelope: Envelope) -> Refused:

@@ -38,6 +38,7 @@ YOUNGEST, OLDEST = 16, 110
 """Outside of these ages a digit may have been misread; a person of any age may apply."""
 SAMPLE = "示例"
 FIRST_REGISTERED = "首次登记地，请核对"
+SEXES = {"male": "男", "female": "女"}
 
 _DAY = datetime.timedelta(days=1)
 
@@ -193,16 +194,24 @@ def last_office(
     For the same item before one of the same ministry, and that before the rest. Where the list leaves the
     basis place to the guide, two items need not mean the same place: then only the item itself counts.
     """
+    return next(iter(used_offices(reading, basis_place, division, item=item)), None)
+
+
+def used_offices(
+    reading: Reading, basis_place: BasisPlace, division: str, *, item: Item | None = None
+) -> list[LastOffice]:
+    """All open offices that were used so, each once, the nearest item's first and of these the last used."""
     alike = {each.code: each for each in catalogue.all_items(reading) if each.basis_place == basis_place}
     if basis_place == BasisPlace.BY_GUIDE:
         alike = {item.code: item} if item else {}
     used = [line for line in reading.lines(sql.USED_OFFICES, division=division) if line["item"] in alike]
+    found: dict[str, LastOffice] = {}
     for line in sorted(used, key=lambda line: _distance(alike[line["item"]], item)):
-        office = reading.offices.get(line["office_code"])
+        office = reading.offices.get(line["office_code"]) if line["office_code"] else None
         if office is not None and office.state == "active":
             day = local(line["registered_at"]).date().isoformat()
-            return LastOffice(office.code, office.name, line["item"], day)
-    return None
+            found.setdefault(office.code, LastOffice(office.code, office.name, line["item"], day))
+    return list(found.values())
 
 
 def _distance(used: Item, item: Item | None) -> int:
@@ -306,11 +315,16 @@ def _of_age(person: Person, today: datetime.date) -> Iterator[Hint]:
     told = told_by(person.id_kind, person.id_number)
     if told is None or (born := told.birth_date) is None:
         return
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    if age < YOUNGEST:
+    years = age(born, today)
+    if years < YOUNGEST:
         yield Hint("applicant-young", f"按证件号码申请人未满 {YOUNGEST} 周岁；请对照证件核对出生日期各位。")
-    elif age > OLDEST:
+    elif years > OLDEST:
         yield Hint("applicant-old", f"按证件号码申请人超过 {OLDEST} 周岁；请对照证件核对出生日期各位。")
+
+
+def age(born: datetime.date, today: datetime.date) -> int:
+    """Full years of life (周岁)."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _of_office(office: Office | inputs.Office, today: datetime.date, days: int) -> Hint | None:

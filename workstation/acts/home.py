@@ -84,7 +84,7 @@ def refuse(
     with desk.act("home_refuse") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "home_refuse")
-        _nothing_on_its_way(consignment)
+        nothing_on_its_way(consignment)
         if waybill:
             waybills.bind(desk, work, waybill, leg="back", object_=consignment.id, how=how)
         for piece in sent(work, consignment):
@@ -119,7 +119,7 @@ def decide(
     with desk.act("decide") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "decide")
-        _nothing_on_its_way(consignment)
+        nothing_on_its_way(consignment)
         for ordinal, result in enumerate(results if result_mode == "paper" else (), start=1):
             work.pieces.add(_result(consignment, ordinal, result))
         work.facts = {"outcome": outcome, "result_mode": result_mode}
@@ -151,7 +151,7 @@ def _result(consignment: Consignment, ordinal: int, result: Result) -> Piece:
     )
 
 
-def _nothing_on_its_way(consignment: Consignment) -> None:
+def nothing_on_its_way(consignment: Consignment) -> None:
     """A supplement that nobody has acknowledged would have no state to be acknowledged in."""
     if consignment.supplement is not None:
         raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from forms.identifiers import plain_text
@@ -34,11 +35,8 @@ def checked(row: str, fault: LicenceFault) -> LicenceFault:
 
 def register(work: Work, case: Case, row: Row, fault: LicenceFault) -> LicenceDefect:
     """Write 错证 or 缺证 into the register; the applicant is told now, the keeper has five working days."""
-    if not row.exempt:
-        raise _not_exempt(row)
     before = work.licence_defects.where(case_number=case.number)
-    if any(defect.row_id == row.row_id and defect.state == "open" for defect in before):
-        raise _registered_already(row)
+    registrable(row, before)
     due = calendars.working_day_after(local(work.now).date(), MENDING_DAYS)
     work.rows.save(replace(row, licence=fault.kind))
     return work.licence_defects.add(
@@ -56,6 +54,14 @@ def register(work: Work, case: Case, row: Row, fault: LicenceFault) -> LicenceDe
             opened_by=work.stamp.operator or "",
         )
     )
+
+
+def registrable(row: Row, before: Sequence[LicenceDefect]) -> None:
+    """Refuse 错证 or 缺证 of a row that asks for paper anyway, or that has one open `before` in its case."""
+    if not row.exempt:
+        raise _not_exempt(row)
+    if any(defect.row_id == row.row_id and defect.state == "open" for defect in before):
+        raise _registered_already(row)
 
 
 def close(desk: Desk, defect_id: str, *, outcome: str, note: str | None = None) -> LicenceDefect:

@@ -29,7 +29,7 @@ def notice(desk: Desk, number: str, *, due: str | None = None, reason: str | Non
     due = checks.day("due", due) if due else None
     with desk.act("notice") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "notice")
-        rows = _told(work, case)
+        rows = to_tell(work, case)
         second = _second_for_notice(desk, case, reason)
         told = steps.move(work.cases, case, "notice", CaseState.TO_CORRECT, notices=case.notices + 1)
         limit = tell_by(case)
@@ -63,7 +63,8 @@ def _limit_told(limit: calendars.Counted) -> str:
     return f"收件之日起{TELLING_DAYS}个工作日内，至 {limit.day.isoformat()}{doubt}"
 
 
-def _told(reading: Reading, case: Case) -> list[Row]:
+def to_tell(reading: Reading, case: Case) -> list[Row]:
+    """The rows a notice would tell; refused while one is not reviewed, and where none fails."""
     rows = reading.rows.where(case_number=case.number)
     pending = [row for row in rows if row.state == RowState.PENDING]
     failing = [row for row in rows if row.state == RowState.FAILING]

@@ -6,7 +6,7 @@ Offices that a file does not have stay as they are; an empty date of verificatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ import msgspec
 from integrations.spreadsheets import Column, Line, Table
 from workstation.acts import checks, inputs, offices, refusals, table_files
 from workstation.acts.desk import Desk
+from workstation.acts.progress import Progress, counted, silent
 from workstation.acts.table_files import Difference, RowFault, RowsFaulty
 from workstation.domain import roles
 from workstation.domain.office import Office
 from workstation.errors import WrongUsage
-from workstation.store.work import Reading
+from workstation.store.work import Reading, Work
 
 #: The columns of the file, each with the field it fills.
 COLUMNS = {
@@ -79,33 +80,51 @@ class _Given:
         return offices.merged(known, office, by=by, state=state)
 
 
-def import_file(desk: Desk, name: str, content: bytes | Path, *, preview: bool = False) -> Difference:
-    """Bring the directory to what a file says, or only tell what that would change."""
+def import_file(
+    desk: Desk,
+    name: str,
+    content: bytes | Path,
+    *,
+    preview: bool = False,
+    progress: Progress = silent,
+) -> Difference:
+    """Bring the directory to what a file says, or only tell what that would change.
+
+    Each row is a step when it is looked at, and one more when it is written.
+    """
     _may_import(desk)
-    table = table_files.read(name, content, tuple(COLUMNS.values()))
-    given = _given(name, table, offices.today(desk.store.now()))
+    table = table_files.read(name, content, tuple(COLUMNS.values()), progress=progress)
+    total = len(table.lines) * (1 if preview else 2)
+    rows = counted(_rows(table), progress, total=total)
+    given = _given(name, rows, offices.today(desk.store.now()))
     if preview:
         with desk.reading() as reading:
             return _compared(reading, given)
     with desk.act("import_offices") as work:
         found = _compared(work, given)
-        for code in found.added:
-            work.offices.add(given[code].record(None, by=work.stamp.operator))
-        for change in found.changed:
-            known = work.offices.get(change.key)
-            work.offices.save(given[change.key].record(known, by=work.stamp.operator))
-        work.mention(*found.added, *(change.key for change in found.changed))
+        codes = [*found.added, *(change.key for change in found.changed)]
+        for code in counted(codes, progress, total=total, before=total - len(codes)):
+            _take(work, given[code], code)
+        work.mention(*codes)
         work.facts = found.counts()
         return found
 
 
-def export(desk: Desk, kind: str) -> bytes:
+def _take(work: Work, given: _Given, code: str) -> None:
+    known, by = work.offices.get(code), work.stamp.operator
+    if known is None:
+        work.offices.add(given.record(None, by=by))
+    else:
+        work.offices.save(given.record(known, by=by))
+
+
+def export(desk: Desk, kind: str, *, progress: Progress = silent) -> bytes:
     """The whole directory, closed offices included; imported again it changes nothing."""
     _may_import(desk)
     with desk.reading() as reading:
         found = reading.offices.where()
     rows = [[fields[field] for field in COLUMNS] for fields in map(_fields, found)]
-    return table_files.written(kind, list(HEADS.values()), rows, title=TITLE)
+    return table_files.written(kind, list(HEADS.values()), rows, title=TITLE, progress=progress)
 
 
 def _may_import(desk: Desk) -> None:
@@ -115,12 +134,12 @@ def _may_import(desk: Desk) -> None:
         raise refusals.wrong_role(role, "import_offices")
 
 
-def _given(name: str, table: Table, day: str) -> dict[str, _Given]:
+def _given(name: str, rows: Iterable[_Row], day: str) -> dict[str, _Given]:
     """Every office of the file by its code; all that is wrong is refused at once."""
     given: dict[str, _Given] = {}
     faults: list[RowFault] = []
     lines: dict[str, int] = {}
-    for row in _rows(table):
+    for row in rows:
         office = _office(row, day)
         faults += _faults(row, lines, office, day)
         if isinstance(office, inputs.Office):

@@ -15,7 +15,10 @@ from workstation.domain.codes import Kind
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Content, Envelope, EnvelopeState
 from workstation.errors import Refused
-from workstation.store.work import Work
+from workstation.store.work import Reading, Work
+
+#: What is not reviewed is not packed.
+CASE_STATES = (CaseState.REVIEWED,)
 
 
 def pack(desk: Desk, names: Sequence[str], *, without: Sequence[str] = ()) -> Envelope:
@@ -96,13 +99,18 @@ def release(work: Work, envelope: Envelope, consignment: Consignment, act: str) 
 def _packable(desk: Desk, work: Work, name: str) -> Consignment:
     consignment = steps.find_consignment(work, name)
     case = steps.find_case(work, consignment.case_number)
-    if case.state != CaseState.REVIEWED:
-        raise refusals.wrong_state("cases", case, "pack", states=(CaseState.REVIEWED,))
+    if case.state not in CASE_STATES:
+        raise refusals.wrong_state("cases", case, "pack", states=CASE_STATES)
     steps.for_act(desk, work.consignments, consignment, "pack")
+    unpacked(consignment)
+    return consignment
+
+
+def unpacked(consignment: Consignment) -> None:
+    """Refuse a consignment whose papers are in an envelope already."""
     current = consignment.supplement if _is_supplement(consignment) else consignment.envelope
     if current is not None:
         raise _already_packed(consignment, current)
-    return consignment
 
 
 def _is_supplement(consignment: Consignment) -> bool:
@@ -153,10 +161,7 @@ def _envelope(work: Work, consignments: Sequence[Consignment]) -> Envelope:
 
 
 def _put_in(work: Work, envelope: Envelope, consignment: Consignment) -> None:
-    pieces = to_send(work, consignment)
-    if not pieces:
-        raise _nothing_to_pack(consignment)
-    for piece in pieces:
+    for piece in packed(work, consignment):
         work.pieces.save(replace(piece, holder=Holder.INSIDE, holder_ref=envelope.number))
     work.contents.add(Content(envelope.number, consignment.id))
     field = (
@@ -165,9 +170,17 @@ def _put_in(work: Work, envelope: Envelope, consignment: Consignment) -> None:
     steps.move(work.consignments, consignment, "pack", consignment.state, **field)
 
 
-def to_send(work: Work, consignment: Consignment) -> list[Piece]:
+def packed(reading: Reading, consignment: Consignment) -> list[Piece]:
+    """What an envelope would hold; refused if that is nothing."""
+    pieces = to_send(reading, consignment)
+    if not pieces:
+        raise _nothing_to_pack(consignment)
+    return pieces
+
+
+def to_send(reading: Reading, consignment: Consignment) -> list[Piece]:
     """The pieces of a consignment that lie here and belong into an envelope."""
-    pieces = work.pieces.where(consignment=consignment.id, holder=Holder.CLERK)
+    pieces = reading.pieces.where(consignment=consignment.id, holder=Holder.CLERK)
     return [piece for piece in pieces if piece.goes and piece.form != "result"]
 
 

@@ -67,7 +67,7 @@ def sign(desk: Desk, face: str) -> list[Pledge]:
         case = steps.find_case(work, paper.case_number or "")
         steps.for_act(desk, work.cases, case, "sign_pledge")
         printed = [p for p in work.pledges.where(case_number=case.number) if p.sheet == paper.object]
-        if not any(pledge.state == "printed" for pledge in printed):
+        if not is_to_be_signed(printed):
             raise _signed_already(face)
         return [
             work.pledges.save(
@@ -76,6 +76,11 @@ def sign(desk: Desk, face: str) -> list[Pledge]:
             for pledge in printed
             if pledge.state == "printed"
         ]
+
+
+def is_to_be_signed(printed: Sequence[Pledge]) -> bool:
+    """Whether a signature is still awaited on one of these."""
+    return any(pledge.state == "printed" for pledge in printed)
 
 
 def require(printed: Sequence[Pledge], row: Row, way: Way) -> None:

@@ -24,6 +24,16 @@ def nobody_signed_in() -> Refused:
     )
 
 
+def read_only() -> Refused:
+    """Something would be written at a desk that only looks."""
+    return Refused(
+        "read-only",
+        what="本次以只读方式打开，没有办理，什么也没有写入。",
+        why="只读方式（--readonly）只供查看，供检查人员使用。",
+        next="要办理的，请不加 --readonly 重新打开后再办。",
+    )
+
+
 def wrong_role(role: str, act: str) -> Refused:
     """The operator's role may not do this act."""
     allowed = "、".join(word(r) for r in sorted(roles.ROLES[act]))

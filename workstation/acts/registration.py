@@ -39,7 +39,8 @@ def register(desk: Desk, intake: Intake) -> Case:
         number = work.number(Kind.CASE)
         work.object = number
         case = work.cases.add(_case(work, number, intake, item=item, checklist=checklist))
-        for position, row in enumerate(_rows(checklist, intake.agent), start=1):
+        rows = asked_rows(checklist, has_agent=intake.agent is not None)
+        for position, row in enumerate(rows, start=1):
             work.rows.add(Row(case_number=number, **catalogue.columns(position, row)))
         for ordinal, office in enumerate(named, start=1):
             work.consignments.add(_consignment(number, ordinal, office))
@@ -111,9 +112,9 @@ def _with_agent(case: Case, agent: Person) -> Case:
     )
 
 
-def _rows(checklist: Checklist, agent: Person | None) -> list[ChecklistRow]:
-    """The rows as they apply to this hand-in: with an agent the power of attorney is always asked for."""
-    if agent is None:
+def asked_rows(checklist: Checklist, *, has_agent: bool) -> list[ChecklistRow]:
+    """The rows as they apply to a hand-in: with an agent the power of attorney is always asked for."""
+    if not has_agent:
         return list(checklist.rows)
     rows = [replace(row, condition=None) if row.id in AGENT_ROWS else row for row in checklist.rows]
     if all(row.id != AUTHORISATION for row in rows):

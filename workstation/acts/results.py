@@ -25,8 +25,7 @@ def result_return(
     with desk.act("result_return") as work:
         consignment = steps.find_consignment(work, number)
         steps.for_act(desk, work.consignments, consignment, "result_return")
-        if consignment.result_mode != "paper":
-            raise _not_on_paper(consignment)
+        on_paper(consignment)
         if waybill:
             waybills.bind(desk, work, waybill, leg="back", object_=consignment.id, how=how)
         for piece in work.pieces.where(consignment=consignment.id, expected=1):
@@ -38,6 +37,12 @@ def result_return(
             ConsignmentState.RESULT_RETURNING,
             returned_at=work.now,
         )
+
+
+def on_paper(consignment: Consignment) -> None:
+    """Refuse a consignment whose result does not come back through the post."""
+    if consignment.result_mode != "paper":
+        raise _not_on_paper(consignment)
 
 
 def arrive(desk: Desk, number: str, found: Sequence[Found], *, place: str) -> Consignment:

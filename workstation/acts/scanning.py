@@ -1,14 +1,22 @@
-"""What a scan means here and now: the resolver first, then the store says whether the number exists."""
+"""What a scan means here and now: the resolver first, then the store says whether the number exists.
+
+`scan` resolves or refuses; `take` also grades what came of it and logs it. Neither writes in the ledger.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from workstation.acts import scan_log
 from workstation.acts.desk import Desk
+from workstation.acts.scan_log import Outcome
 from workstation.domain import lifecycle, scans
 from workstation.domain.codes import HallCode
+from workstation.domain.grades import Grade
 from workstation.domain.paper import PaperState
-from workstation.errors import Refused
+from workstation.domain.scans import Seen
+from workstation.domain.words import word
+from workstation.errors import Explained, OutsideFailed, Refused
 from workstation.store.work import Reading
 
 
@@ -24,12 +32,103 @@ class Scanned:
     acts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """One scan, resolved, graded and logged; give it as `previous` with the next one."""
+
+    grade: Grade
+    text: str
+    """What the clerk is told, in one line."""
+    scanned: Scanned | None = None
+    error: Explained | None = None
+    seen: Seen | None = field(default=None, repr=False)
+    """What was read and when; None for a burst that could not be read."""
+    unlogged: Explained | None = None
+    """Why it stands in no log, told with the first scan of those that do not."""
+    logged: bool = True
+
+
+def take(
+    desk: Desk,
+    raw: str,
+    *,
+    at_ms: int,
+    expecting_waybill: bool = False,
+    previous: Taken | None = None,
+    repeat_ms: int = scans.REPEAT_MS,
+) -> Taken:
+    """Resolve, grade and log a scan; a code that leads to nothing is a result too, and nothing is raised.
+
+    `at_ms` is the time of the scan by any steady clock; what was read `repeat_ms` before is a repeat.
+    """
+    seen = Seen(raw, at_ms)
+    if previous and scans.is_repeat(previous.seen, seen, within_ms=repeat_ms):
+        return _logged(desk, _repeated(previous, seen), previous)
+    try:
+        scanned = scan(desk, raw, expecting_waybill=expecting_waybill)
+    except Explained as error:
+        taken = Taken(_grade(error), f"{error.what}{error.why}", error=error, seen=seen)
+    else:
+        taken = Taken(Grade.RECOGNISED, _told(scanned), scanned, seen=seen)
+    return _logged(desk, taken, previous)
+
+
+def take_unread(
+    desk: Desk,
+    text: str,
+    *,
+    length: int | None = None,
+    unfinished: bool = False,
+    previous: Taken | None = None,
+) -> Taken:
+    """Tell and log a burst that is not one whole code, or one without its Enter; it is never acted on."""
+    error = _unfinished() if unfinished else _unreadable(desk, text)
+    taken = Taken(Grade.UNKNOWN, f"{error.what}{error.why}", error=error)
+    outcome = scan_log.unread(taken.grade, error.code, text, length=length)
+    return _written(desk, taken, outcome, previous)
+
+
+def _repeated(previous: Taken, seen: Seen) -> Taken:
+    text = previous.text.removeprefix(_AGAIN)
+    return Taken(Grade.REPEATED, f"{_AGAIN}{text}", previous.scanned, previous.error, seen)
+
+
+def _logged(desk: Desk, taken: Taken, previous: Taken | None) -> Taken:
+    scanned, error, raw = taken.scanned, taken.error, taken.seen.text if taken.seen else ""
+    if scanned:
+        outcome = Outcome(taken.grade, scanned.kind, scanned.object)
+    elif error and error.code == "paper-void":
+        outcome = Outcome(taken.grade, object=scans.clean(raw), reason=error.code)
+    else:
+        outcome = scan_log.unread(taken.grade, error.code if error else "", raw)
+    return _written(desk, taken, outcome, previous)
+
+
+def _written(desk: Desk, taken: Taken, outcome: Outcome, previous: Taken | None) -> Taken:
+    """The scan, logged if that can be done; that it cannot is told once, and never in place of the result."""
+    try:
+        scan_log.note(desk, outcome)
+    except OutsideFailed as error:
+        told = isinstance(taken.error, OutsideFailed) or (previous is not None and not previous.logged)
+        return replace(taken, unlogged=None if told else error, logged=False)
+    return taken
+
+
+def _grade(error: Explained) -> Grade:
+    known = error.code in _OURS_BUT_NOT_HERE or isinstance(error, OutsideFailed)
+    return Grade.REFUSED if known else Grade.UNKNOWN
+
+
+def _told(scanned: Scanned) -> str:
+    of = f"（{scanned.object}）" if scanned.object not in ("", scanned.code) else ""
+    return f"{word(scanned.kind)} {scanned.code}{of} {word(scanned.state)}".rstrip()
+
+
 def scan(desk: Desk, raw: str, *, expecting_waybill: bool = False) -> Scanned:
     """Resolve a burst; unknown, foreign and void codes are refused each with its own reason."""
-    place = HallCode(desk.hall.division, desk.hall.digit)
     with desk.reading() as reading:
         meaning = scans.resolve(
-            raw, place, known=lambda n: _is_live(reading, n), expecting_waybill=expecting_waybill
+            raw, _place(desk), known=lambda n: _is_live(reading, n), expecting_waybill=expecting_waybill
         )
         if isinstance(meaning, scans.Unknown):
             raise _unknown(meaning)
@@ -38,6 +137,10 @@ def scan(desk: Desk, raw: str, *, expecting_waybill: bool = False) -> Scanned:
         if isinstance(meaning, scans.Waybill):
             return _waybill(reading, meaning.text)
         return _own(reading, meaning.number.text)
+
+
+def _place(desk: Desk) -> HallCode:
+    return HallCode(desk.hall.division, desk.hall.digit)
 
 
 def _is_live(reading: Reading, number: str) -> bool:
@@ -104,6 +207,10 @@ _STRANGERS = {
     scans.Stranger.OTHER_HALL: ("code-of-other-hall", "这是别的大厅的编号。"),
 }
 
+_OURS_BUT_NOT_HERE = frozenset({"paper-void", *(code for code, _ in _STRANGERS.values())})
+
+_AGAIN = "同一个条码，没有再办："
+
 _REASONS = {
     scans.Reason.EMPTY: "没有扫到内容。",
     scans.Reason.CHARACTERS: "含有编号里不会有的字符；可能输入法没有关。",
@@ -133,4 +240,27 @@ def _unknown(meaning: scans.Unknown) -> Refused:
         what="扫到的不是认识的编号，没有办理。",
         why=_REASONS[meaning.reason],
         next="请重新扫描；仍不行就关掉输入法，或手工输入编号。",
+    )
+
+
+def _unreadable(desk: Desk, text: str) -> Refused:
+    """A burst that is not one code; what it lacks is said as far as it can be told from the text."""
+    meaning = scans.resolve(text, _place(desk), known=lambda _: False, expecting_waybill=False)
+    why = "扫描中间断开了，或混进了别的按键。"
+    if isinstance(meaning, scans.Unknown) and meaning.reason != scans.Reason.WAYBILL_NOT_EXPECTED:
+        why = _REASONS[meaning.reason]
+    return Refused(
+        "scan-unreadable",
+        what="这次扫描没有读全，没有办理。",
+        why=why,
+        next="输入框里的内容没有改动，请检查后重新扫描；总是这样时请按 F12 查看扫描枪送来的内容。",
+    )
+
+
+def _unfinished() -> Refused:
+    return Refused(
+        "scan-unfinished",
+        what="扫描没有以回车结尾，没有办理。",
+        why="可能输入法吃掉了回车，或扫描枪没有设回车结尾。",
+        next="输入框里的内容没有改动；请关掉输入法后重新扫描，总是这样时请管理员设置扫描枪。",
     )

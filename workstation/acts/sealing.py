@@ -25,7 +25,7 @@ def seal(
         steps.for_act(desk, work.envelopes, envelope, "seal")
         inspector = _inspector(work, inspected_by or desk.signed_in().code)
         for consignment in steps.consignments_in(work, envelope):
-            _complete(work, consignment)
+            complete(work, consignment)
             _seal_consignment(work, envelope, consignment)
         return steps.move(
             work.envelopes,
@@ -65,14 +65,15 @@ def _inspector(reading: Reading, code: str) -> str:
     return code
 
 
-def _complete(work: Work, consignment: Consignment) -> None:
-    case = steps.find_case(work, consignment.case_number)
+def complete(reading: Reading, consignment: Consignment) -> None:
+    """Refuse a consignment whose bearer was not looked at, or of which a row or a paper is still missing."""
+    case = steps.find_case(reading, consignment.case_number)
     if case.bearer_identity != "passed":
         raise _identity_missing(case)
-    open_rows = [row.name for row in work.rows.where(case_number=case.number) if row.state in OPEN_ROWS]
+    open_rows = [row.name for row in reading.rows.where(case_number=case.number) if row.state in OPEN_ROWS]
     if open_rows:
         raise _rows_open(case, open_rows)
-    left = packing.to_send(work, consignment)
+    left = packing.to_send(reading, consignment)
     if left:
         raise _pieces_left(consignment, [piece.name for piece in left])
 

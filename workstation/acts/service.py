@@ -32,9 +32,7 @@ def serve(desk: Desk, number: str, *, recipient: str | None = None, identity_che
     with desk.act("serve") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "serve")
         consignments = work.consignments.where(case_number=number)
-        ready = [c for c in consignments if _ready(c)]
-        if not ready:
-            raise _nothing_to_serve(case, consignments)
+        ready = to_serve(case, consignments)
         recipient = _recipient(case, recipient)
         if any(c.state == ConsignmentState.RESULT_ARRIVED for c in ready):
             _identified(work, case, recipient, checked=identity_checked)
@@ -72,6 +70,14 @@ def _recipient(case: Case, named: str | None) -> str:
             "请由登记的经办人领取（--recipient agent）。",
         )
     return recipient
+
+
+def to_serve(case: Case, consignments: Sequence[Consignment]) -> list[Consignment]:
+    """The consignments whose result can be served now; refused if there is none."""
+    ready = [consignment for consignment in consignments if _ready(consignment)]
+    if not ready:
+        raise _nothing_to_serve(case, consignments)
+    return ready
 
 
 def _ready(consignment: Consignment) -> bool:

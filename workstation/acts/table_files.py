@@ -6,7 +6,7 @@ shows what would change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from integrations.spreadsheets import (
     Table,
 )
 from workstation.acts import refusals
+from workstation.acts.progress import Progress, counted, silent
 from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
 from workstation.settings import os_reason
 
@@ -139,8 +140,9 @@ def summary(found: Difference, heads: Mapping[str, str]) -> str:
     return "\n".join([*lines, counts])
 
 
-def read(name: str, source: bytes | Path, columns: Sequence[Column]) -> Table:
+def read(name: str, source: bytes | Path, columns: Sequence[Column], *, progress: Progress = silent) -> Table:
     """The rows of a table file; one without any is refused like one without the right columns."""
+    progress(0, None)  # how many there are is known once it has been read
     with _in_words(name):
         table = spreadsheets.columns(spreadsheets.read(source), columns)
     if not table.lines:
@@ -148,12 +150,20 @@ def read(name: str, source: bytes | Path, columns: Sequence[Column]) -> Table:
     return table
 
 
-def written(kind: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+def written(
+    kind: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str,
+    progress: Progress = silent,
+) -> bytes:
     """A table as the bytes of a file of this kind."""
+    told = counted(rows, progress, total=len(rows))
     with _in_words(title):
         if kind == "csv":
-            return spreadsheets.write_csv(heads, rows)
-        return spreadsheets.write_xlsx(heads, rows, title=title)
+            return spreadsheets.write_csv(heads, told)
+        return spreadsheets.write_xlsx(heads, told, title=title)
 
 
 def kind_of(path: Path) -> str:

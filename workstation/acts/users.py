@@ -177,6 +177,28 @@ def second(desk: Desk, code: str, pin: str, *, policy: LoginPolicy = LoginPolicy
     )
 
 
+def has_pin(desk: Desk) -> bool:
+    """Whether who is at the desk has a PIN to unlock it with."""
+    return find_user(desk, desk.signed_in().code).pin is not None
+
+
+def unlock(desk: Desk, pin: str, *, policy: LoginPolicy = LoginPolicy()) -> Desk:  # noqa: B008
+    """The desk again, for the person at it: there by the own PIN. A second person has to come anew.
+
+    Failures count with those of the second person; while the PIN is locked the password (`sign_in`) helps.
+    """
+    code = desk.signed_in().code
+    if not has_pin(desk):
+        raise _no_pin(code)
+    try:
+        found = _authenticated(desk, _Attempt(code, "pin", passwords.compact_pin(pin)), policy)
+    except Refused as refused:
+        if refused.code == "wrong-pin":
+            raise _still_locked() from refused
+        raise
+    return replace(desk, operator=found, second=None)
+
+
 @dataclass(frozen=True)
 class _Attempt:
     """Somebody says to be `code` and gives a password or PIN."""
@@ -280,7 +302,26 @@ def _locked(until: int, kind: Kind) -> Refused:
         "user-locked",
         what=f"这个工号的{secret}已锁定，没有办理。",
         why="连续输错的次数太多。",
-        next=f"请在 {at} 之后再试。",
+        next=f"请在 {at} 之后再试{'；解锁屏幕请用密码' if kind == 'pin' else ''}。",
+    )
+
+
+def _no_pin(code: str) -> Refused:
+    return Refused(
+        "pin-none",
+        what="没有解锁。",
+        why=f"工号 {code} 还没有设 PIN。",
+        next="请用密码解锁；解锁后可用 user pin 设 PIN。",
+    )
+
+
+def _still_locked() -> Refused:
+    """A wrong PIN where the code is known: it stands on the screen."""
+    return Refused(
+        "wrong-pin",
+        what="PIN 不对，没有解锁。",
+        why="与本人设的 PIN 不符；连续错几次，PIN 会锁定。",
+        next="请再试一次，或用密码解锁。",
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from workstation.acts import refusals
 from workstation.acts.desk import Desk
+from workstation.acts.progress import Progress, counted, silent
 from workstation.domain import codes, roles
-from workstation.domain.journal import Difference, Entry, Fold, compare
+from workstation.domain.journal import Difference, Entry, Fold, Key, Value, compare
 from workstation.store import tables
 from workstation.store.personal import SealBroken
 from workstation.store.protocols import StoreFailed
@@ -22,6 +24,7 @@ from workstation.store.work import Reading
 _PAGE = 500
 #: Before any number an entry may have: a forged one could be 0 or less.
 _BEGINNING = -(2**62)
+_END = 2**62
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,25 @@ class Verification:
         return self.difference is None
 
 
-def verify(desk: Desk) -> Verification:
+def verify(desk: Desk, *, progress: Progress = silent) -> Verification:
     """Read the whole journal and every record; names the first difference."""
     with desk.reading() as reading:
-        return verified(reading)
+        return verified(reading, progress=progress)
 
 
-def verified(reading: Reading) -> Verification:
-    """The same of a store that is being read."""
-    fold = Fold()
-    difference = _folded(reading, fold) or _against_store(reading, fold)
+def verified(reading: Reading, *, progress: Progress = silent) -> Verification:
+    """The same of a store that is being read; each entry and each record is a step."""
+    fold, total = Fold(), _steps(reading)
+    difference = _folded(counted(entries(reading), progress, total=total), fold)
+    if difference is None:
+        rows = counted(reading.ledger_rows(), progress, total=total, before=fold.seq)
+        difference = _against_store(reading, fold, rows)
     return Verification(fold.seq, codes.anchor(fold.head), difference)
+
+
+def _steps(reading: Reading) -> int:
+    counts = (reading.lines(sql.COUNT.format(table=table)) for table in ("journal", *tables.LEDGER))
+    return sum(int(line["n"]) for (line,) in counts)
 
 
 def entries(reading: Reading) -> Iterator[Entry]:
@@ -65,8 +76,8 @@ def anchor(desk: Desk) -> str:
         return codes.anchor(reading.chain()[1])
 
 
-def _folded(reading: Reading, fold: Fold) -> Difference | None:
-    for entry in entries(reading):
+def _folded(all_entries: Iterable[Entry], fold: Fold) -> Difference | None:
+    for entry in all_entries:
         if not fold.take(entry, _body(entry)):
             return fold.difference
     return None
@@ -79,8 +90,10 @@ def _body(entry: Entry) -> Any:
         return {}  # its hash will tell
 
 
-def _against_store(reading: Reading, fold: Fold) -> Difference | None:
-    checks = (_head, _strangers, _records, _mentions, _counters)
+def _against_store(
+    reading: Reading, fold: Fold, rows: Iterable[tuple[Key, Mapping[str, Value]]]
+) -> Difference | None:
+    checks = (_head, _strangers, partial(_records, rows), _mentions, _counters)
     return next((found for check in checks if (found := check(reading, fold))), None)
 
 
@@ -106,9 +119,9 @@ def _strangers(reading: Reading, _: Fold) -> Difference | None:
     return None
 
 
-def _records(reading: Reading, fold: Fold) -> Difference | None:
+def _records(rows: Iterable[tuple[Key, Mapping[str, Value]]], _: Reading, fold: Fold) -> Difference | None:
     try:
-        return compare(fold.records, reading.ledger_rows(), unsaid=tables.DEFAULTS)
+        return compare(fold.records, rows, unsaid=tables.DEFAULTS)
     except SealBroken as error:
         return Difference(str(error), "the value that was encrypted", "one that does not open")
 
@@ -146,14 +159,48 @@ def _numbers(fold: Fold) -> Iterator[codes.Number]:
             yield codes.parse(str(columns["badge"]))
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the journal as it is leafed through: the newest entry first."""
+
+    entries: tuple[Entry, ...]
+    more_before: bool
+    """Whether there are newer entries."""
+    more_after: bool
+    """Whether there are older ones."""
+
+
+def leaf(
+    desk: Desk,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    last: bool = False,
+    count: int = 100,
+) -> Leaf:
+    """The entries older than `after`, or just newer than `before`; else the newest of all, or the first."""
+    count = max(1, min(count, _PAGE))
+    with _readers(desk).reading() as reading:
+        if last or before is not None:
+            newer = reading.journal(_BEGINNING if before is None else before, count + 1)
+            return Leaf(tuple(newer[:count][::-1]), len(newer) > count, before is not None)
+        older = reading.journal_back(_END if after is None else after, count + 1)
+        return Leaf(tuple(older[:count]), after is not None, len(older) > count)
+
+
 def listed(desk: Desk, *, after: int, count: int, of: str | None) -> list[Entry]:
     """Journal entries following `after`, or those that mention a number; for auditors and those who steer."""
-    operator = desk.signed_in()
-    if not roles.may(operator.role, "read_journal"):
-        raise refusals.wrong_role(operator.role, "read_journal")
-    with desk.reading() as reading:
+    with _readers(desk).reading() as reading:
         if of is None:
             return reading.journal(after, count)
         return [entry for entry in reading.journal_of(refusals.readable("case", of)) if entry.seq > after][
             :count
         ]
+
+
+def _readers(desk: Desk) -> Desk:
+    """The desk, with somebody at it who may read the journal."""
+    operator = desk.signed_in()
+    if not roles.may(operator.role, "read_journal"):
+        raise refusals.wrong_role(operator.role, "read_journal")
+    return desk

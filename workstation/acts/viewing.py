@@ -39,6 +39,7 @@ class CaseFile:
     contacts: list[Contact]
     ratings: list[Rating]
     external_numbers: list[ExternalNumber]
+    waybills: list[Waybill]
     tell_by: Counted
     """Until when everything missing must have been told (行政许可法 32(4))."""
     timeline: list[Entry]
@@ -103,6 +104,7 @@ def case_file(desk: Desk, number: str) -> CaseFile:
             contacts=reading.contacts.where(case_number=number),
             ratings=reading.ratings.where(case_number=number),
             external_numbers=numbers.noted(reading, number),
+            waybills=_waybills(reading, consignments),
             tell_by=notices.tell_by(case),
             timeline=reading.journal_of(number),
             acts=lifecycle.allowed(lifecycle.CASE, case.state),
@@ -110,12 +112,18 @@ def case_file(desk: Desk, number: str) -> CaseFile:
 
 
 def _tasks(reading: Reading, number: str, consignments: list[Consignment]) -> list[Task]:
-    objects = [
-        number,
-        *(c.id for c in consignments),
-        *(e for c in consignments for e in (c.envelope, c.supplement)),
-    ]
-    return [task for name in dict.fromkeys(objects) if name for task in reading.tasks.where(object=name)]
+    names = [number, *_sent(consignments)]
+    return [task for name in names for task in reading.tasks.where(object=name)]
+
+
+def _waybills(reading: Reading, consignments: list[Consignment]) -> list[Waybill]:
+    return [waybill for name in _sent(consignments) for waybill in reading.waybills.where(object=name)]
+
+
+def _sent(consignments: list[Consignment]) -> list[str]:
+    """The consignments and the envelopes they are in."""
+    envelopes = [number for c in consignments for number in (c.envelope, c.supplement)]
+    return list(dict.fromkeys(name for name in [*(c.id for c in consignments), *envelopes] if name))
 
 
 def cases(desk: Desk, *, state: str | None = None, count: int = 200) -> list[tuple[Case, str]]:

@@ -23,8 +23,6 @@ from workstation.reference import divisions
 
 HELP = "证件：验号码、用读卡器读证、取出远程视频核验的图片"
 
-_SEXES = {"male": "男", "female": "女"}
-
 
 def register(verbs: Verbs) -> None:
     """The verbs of an identity document."""
@@ -114,7 +112,7 @@ def _words(found: dict[str, object]) -> str:
     if found["birth_date"]:
         parts.append(f"出生日期 {found['birth_date']}")
     if found["sex"]:
-        parts.append(_SEXES[str(found["sex"])])
+        parts.append(hints.SEXES[str(found["sex"])])
     if found["division_name"]:
         whose = "登记机关" if found["kind"] in identifiers.OF_ORGANISATIONS else "首次登记地，未必是现户籍地"
         parts.append(f"区划 {found['division_name']}（{whose}）")

@@ -46,7 +46,7 @@ def overview() -> str:
     lines = [
         "用法：workstation [通用选项] 名词 [动词] [参数]",
         "",
-        "跨省通办窗口工作站。不带名词时进入演练。",
+        "跨省通办窗口工作站。不带名词时打开画面。",
         "",
         "名词：",
     ]
@@ -55,7 +55,8 @@ def overview() -> str:
         "",
         "通用选项：--home 目录  --json  --as 工号  --second 工号  --window 1-99  --seen 版本  --draft 草稿号",
     ]
-    lines += ["          --version 显示版本；“名词 --help”“名词 动词 --help”显示详细写法。"]
+    lines += ["          --readonly 只看不写  --version 显示版本"]
+    lines += ["          “名词 --help”“名词 动词 --help”显示详细写法。"]
     return "\n".join(lines)
 
 

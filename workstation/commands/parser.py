@@ -41,6 +41,8 @@ class Options:
     seen: int | None = None
     draft: str | None = None
     """Id of the draft that the act was written in."""
+    readonly: bool = False
+    """Look only: whatever would write is refused."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def parse(noun: str, verb: Verb, tokens: Sequence[str]) -> tuple[Options, Namesp
         window=given.global_window,
         seen=given.global_seen,
         draft=given.global_draft,
+        readonly=given.global_readonly,
     )
     return options, given
 
@@ -242,6 +245,7 @@ def _add_global(parser: argparse.ArgumentParser) -> None:
         metavar="草稿号",
         help="这次办理用的草稿：办成后草稿消失；没有 --json - 时，内容就取自草稿",
     )
+    add("--readonly", dest="global_readonly", action="store_true", help="只看不写：任何办理都不做")
     add("-h", "--help", action="store_true", help="显示本说明")
 
 

@@ -47,13 +47,16 @@ def register(verbs: Verbs) -> None:
             ),
         ],
     )
+    verbs.add(
+        "show",
+        _show,
+        help="已演过的演练大厅：各状态的件数、谁怎样登录、纸面在哪里",
+        shows="--home 演练",
+    )
 
 
-def play_or_show(context: Context) -> Result:
-    """What the program does without a noun: play a practice day where there is none yet; say how to go on."""
-    if context.home.settings.exists() or context.home.founding.exists():
-        return _result(context.home, practice.show(context.home))
-    return _played(context, CASES, SEED, None)
+def _show(context: Context, _: Namespace) -> Result:
+    return _result(context.home, practice.show(context.home))
 
 
 def _day(context: Context, args: Namespace) -> Result:

@@ -5,12 +5,10 @@ The only place where every error is caught: what is not explained is written to 
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,16 +17,24 @@ from workstation.commands import nouns, output, parser
 from workstation.commands.output import Result
 from workstation.commands.parser import Options, Verb, Verbs
 from workstation.commands.session import Context, schema
-from workstation.errors import Explained, OutsideFailed
+from workstation.errors import Explained, OutsideFailed, WrongUsage
+
+#: Opens the screens and gives their exit code; given from above, since commands know no screens.
+Screens = Callable[[Options], int]
+
+#: They lay down a hall or a key, which no desk guards.
+_PAST_THE_DESK = frozenset({("init", ""), ("practice", "day"), ("key", "enrol")})
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], *, screens: Screens | None = None) -> int:
     """Run a command line and give its exit code."""
     as_json = parser.wants_json(argv)
     # Whatever is made from here on, side files of the engines included, is this user's alone.
     before = os.umask(0o077)
     try:
-        result = _answer(argv)
+        result = _answer(argv, screens)
+        if isinstance(result, int):
+            return result
         output.show(result, as_json=as_json)
     except BrokenPipeError:
         return _reader_gone()
@@ -43,12 +49,12 @@ def run(argv: Sequence[str]) -> int:
     return result.exit_code
 
 
-def _answer(argv: Sequence[str]) -> Result:
+def _answer(argv: Sequence[str], screens: Screens | None) -> Result | int:
     _refuse_damaged(argv)
     tokens = parser.normalised(argv)
     noun, tokens = parser.first_word(tokens)
     if noun is None:
-        return _without_noun(tokens)
+        return _without_noun(tokens, screens)
     verbs = nouns.load(noun)
     verb, tokens = _verb(verbs, tokens)
     if verb is None:
@@ -59,6 +65,8 @@ def _answer(argv: Sequence[str]) -> Result:
     if verb.reads is not None and parser.asks(tokens, "--schema"):
         return schema(verb.reads, verb.example)
     options, args = parser.parse(noun, verb, tokens)
+    if options.readonly and (noun, verb.name) in _PAST_THE_DESK:
+        raise _read_only()
     if options.reads_stdin and verb.reads is None:
         why = "这个动词不从标准输入读 JSON；只要输出 JSON 时写 --json。"
         raise parser.usage("input-unexpected", why, f"workstation {noun} {verb.name}".rstrip())
@@ -100,24 +108,51 @@ def _explained(verb: Verb, context: Context, args: Namespace) -> Result:
         )
 
 
-def _without_noun(tokens: list[str]) -> Result:
+def _without_noun(tokens: list[str], screens: Screens | None) -> Result | int:
     if parser.asks(tokens, "--version"):
         return Result({"version": __version__}, text=f"workstation {__version__}")
     if parser.asks(tokens, "-h", "--help"):
         text = nouns.overview()
         return Result({"help": text}, text=text)
-    return _practice(tokens)
+    return _on_screens(tokens, screens)
 
 
-def _practice(tokens: list[str]) -> Result:
-    """Until there are screens: the practice day, in a home of its own beside the live one."""
+def _on_screens(tokens: list[str], screens: Screens | None) -> int:
+    """Without a noun the screens open; they need somebody at a terminal."""
     from workstation import settings
 
-    noun = importlib.import_module("workstation.commands.practice")
-    verb = Verb("", lambda context, _: noun.play_or_show(context), "进入演练", shows=("",))
-    options, args = parser.parse("", verb, tokens)
-    home = options.home or settings.locate().root / "practice"
-    return _run(verb, replace(options, home=home), args)
+    verb = Verb("", _nothing, "打开画面", shows=("",))
+    options, _ = parser.parse("", verb, tokens)
+    if options.readonly and not settings.locate(options.home).has_hall:
+        raise _read_only()
+    if screens is None or options.json or not _is_terminal():
+        raise _no_terminal()
+    return screens(options)
+
+
+def _nothing(*_: object) -> Result:
+    raise AssertionError("the screens are no verb")
+
+
+def _is_terminal() -> bool:
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _no_terminal() -> WrongUsage:
+    return WrongUsage(
+        "no-terminal",
+        what="这里没有终端，打不开画面。",
+        why="输入、输出不是终端（或要了 --json）。",
+        next="请在终端里运行；不用画面时写名词和动词：workstation --help 列出全部，"
+        "practice day 演一遍并说明怎样试用。",
+    )
+
+
+def _read_only() -> Explained:
+    from workstation.acts import refusals
+
+    return refusals.read_only()
 
 
 def _refuse_damaged(argv: Sequence[str]) -> None:
@@ -151,7 +186,7 @@ def _reader_gone() -> int:
 
 
 def _unforeseen(error: Exception, argv: Sequence[str], as_json: bool) -> int:
-    from workstation.commands import faults
+    from workstation import faults
 
     return _tell(faults.internal(error, _logs(argv)), as_json)
 

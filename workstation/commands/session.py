@@ -78,7 +78,8 @@ class Context:
 
     def reading_desk(self) -> Desk:
         """The desk with nobody at it, for verbs that need no operator."""
-        return replace(self.open().desk, seen=self.options.seen, draft=self.options.draft)
+        given = self.options
+        return replace(self.open().desk, seen=given.seen, draft=given.draft, readonly=given.readonly)
 
     def desk(self) -> Desk:
         """The desk with the operator of `--as` at it, and the second person of `--second` beside."""
@@ -126,7 +127,9 @@ class Context:
 
         if self.options.operator is None:
             raise refusals.nobody_signed_in()
-        return bootstrap.open_drafts(self.home, operator=self.options.operator, window=self.options.window)
+        given = self.options
+        alone = bootstrap.open_drafts(self.home, operator=self.options.operator, window=given.window)
+        return replace(alone, readonly=given.readonly)
 
     def _passphrase(self) -> str | None:
         return self.secret("WORKSTATION_PASSPHRASE", "入网口令")

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from workstation import bootstrap
+from workstation.acts.progress import Progress, silent
 from workstation.domain.people import Hall
 from workstation.domain.times import local
 from workstation.errors import Refused, WrongUsage
@@ -28,7 +29,9 @@ __all__ = ["Played", "days_up_to", "latest_start", "play", "show"]
 _UNHURRIED = 150
 
 
-def play(home: Path | Home, *, cases: int, seed: int, start: datetime.date) -> Played:
+def play(
+    home: Path | Home, *, cases: int, seed: int, start: datetime.date, progress: Progress = silent
+) -> Played:
     """Found a practice hall in an empty or missing home and play there, up to the afternoon of `start`."""
     week = Week(days_up_to(start))
     _refuse_impossible(cases, week)
@@ -39,7 +42,7 @@ def play(home: Path | Home, *, cases: int, seed: int, start: datetime.date) -> P
     try:
         stage = Stage(week, clock, pace)
         Company(opened.desk, seed, week, rng).enter(stage, cases)
-        stage.run()
+        stage.run(progress)
         return summed_up(opened.desk, hall.operators(seed))
     finally:
         opened.close()

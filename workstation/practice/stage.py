@@ -6,6 +6,7 @@ import heapq
 from dataclasses import dataclass, field
 from random import Random
 
+from workstation.acts.progress import Progress, silent
 from workstation.practice.times import MINUTE, Days, Later, ScriptedClock, Story, Week
 
 
@@ -36,9 +37,11 @@ class Stage:
         heapq.heappush(self._turns, _Turn(at, self._entered, story, window, rng))
         self._entered += 1
 
-    def run(self) -> None:
-        """Play until nothing is left that would still happen."""
+    def run(self, progress: Progress = silent) -> None:
+        """Play until nothing is left that would still happen; each day is a step."""
+        days = len(self._week.days)
         while self._turns:
+            progress(self._week.day_of(self._clock.now), days)
             turn = heapq.heappop(self._turns)
             now = max(turn.at, self._clock.now)
             at = self._week.opening(now)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import datetime
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 AS_OF = datetime.date(2023, 6, 30)
 """The day whose divisions the table lists."""
@@ -22,6 +24,12 @@ _FILLERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治
 class _Division:
     name: str
     parent: str
+
+
+class _Place(NamedTuple):
+    code: str
+    name: str
+    full: str
 
 
 def exists(code: str) -> bool:
@@ -39,6 +47,34 @@ def name(code: str) -> str | None:
             parts.insert(0, division.name)
         code = division.parent
     return "".join(parts) or None
+
+
+def find(query: str, *, limit: int = 10) -> list[tuple[str, str]]:
+    """Codes and full names for a type-ahead: by the first digits of the code, or by parts of the name.
+
+    Blanks part the parts. A place whose own name begins with the last of them comes before one that only
+    contains it, and what lies within such a place after both; alike ones stand in the order of their codes.
+    """
+    parts = unicodedata.normalize("NFKC", query).split()
+    if not parts:
+        return []
+    found = [place for place in _places() if all(part in place.full for part in parts)]
+    if len(parts) == 1 and parts[0].isdigit():
+        found = [place for place in _places() if place.code.startswith(parts[0])]
+    return [(place.code, place.full) for place in sorted(found, key=partial(_rank, parts[-1]))[:limit]]
+
+
+def _rank(part: str, place: _Place) -> tuple[int, str]:
+    if place.name.startswith(part):
+        return 0, place.code
+    return (1 if part in place.name else 2), place.code
+
+
+@cache
+def _places() -> tuple[_Place, ...]:
+    """Every place that has a name of its own."""
+    named = ((code, division.name) for code, division in _table().items())
+    return tuple(_Place(code, own, name(code) or own) for code, own in named if own not in _FILLERS)
 
 
 @cache

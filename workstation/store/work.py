@@ -120,6 +120,10 @@ class Reading:
         """A page of journal entries following `after`."""
         return [_entry(line) for line in self.lines(sql.PAGE, after=after, count=count)]
 
+    def journal_back(self, before: int, count: int) -> list[Entry]:
+        """A page of journal entries before `before`, the newest first."""
+        return [_entry(line) for line in self.lines(sql.BACK, before=before, count=count)]
+
     def journal_of(self, number: str) -> list[Entry]:
         """The entries that mention a case, envelope, batch, paper or user."""
         return [_entry(line) for line in self.lines(sql.OF_OBJECT, object=number)]

@@ -146,7 +146,7 @@ def test_there_are_no_words_for_failures_that_cannot_be() -> None:
 @pytest.mark.parametrize("kind", review.ReviewError.__subclasses__(), ids=lambda kind: kind.__name__)
 def test_every_fault_of_a_finding_has_words(kind: type[review.ReviewError]) -> None:
     """Each with a code of its own, and the row or defect named."""
-    error = formal_review._review_error(kind("statement"))
+    error = formal_review.review_error(kind("statement"))
 
     assert_explained(error, error.code)
     assert "statement" in error.why
@@ -154,7 +154,7 @@ def test_every_fault_of_a_finding_has_words(kind: type[review.ReviewError]) -> N
 
 def test_each_fault_of_a_finding_has_its_own_code() -> None:
     """No two of them share one."""
-    raised = [formal_review._review_error(kind("x")).code for kind in review.ReviewError.__subclasses__()]
+    raised = [formal_review.review_error(kind("x")).code for kind in review.ReviewError.__subclasses__()]
 
     assert len(set(raised)) == len(raised)
 

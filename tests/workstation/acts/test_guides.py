@@ -425,7 +425,7 @@ def test_spoilt_files_are_read_or_refused_in_words() -> None:
                 case _:
                     content[at:at] = content[at : at + chance.randrange(40)]
         try:
-            outcomes["faults" if guides.parsed("指南.csv", bytes(content)).faults else "guide"] += 1
+            outcomes["faults" if guides.read("指南.csv", bytes(content)).guide.faults else "guide"] += 1
         except Explained as error:
             assert_explained(error, error.code)
             outcomes["refused"] += 1

@@ -315,6 +315,42 @@ def test_a_typed_waybill_takes_two(desk: Desk, batch: str, envelope: str) -> Non
     assert (waybill.how, waybill.bound_by, waybill.second) == ("typed", "1001", "1002")
 
 
+def test_a_waybill_may_follow_its_envelope(desk: Desk, batch: str, envelope: str) -> None:
+    """The face is scanned first, the waybill on it as the next; the line stays as it was."""
+    line = handover.scan_envelope(desk, batch, face=envelope)
+
+    assert handover.scan_envelope(desk, batch, face=envelope, waybill=WAYBILL) == line
+
+    with desk.reading() as reading:
+        assert [w.number for w in reading.waybills.where(object=envelope)] == [WAYBILL]
+    builders.assert_true_ledger(desk)
+
+
+def test_a_waybill_that_follows_takes_two_if_it_is_typed(desk: Desk, batch: str, envelope: str) -> None:
+    """Bound in the same act or after it, typed digits are read by two people."""
+    handover.scan_envelope(desk, batch, face=envelope)
+
+    with refused(desk, "second-needed"):
+        handover.scan_envelope(desk, batch, face=envelope, waybill=WAYBILL, how="typed")
+    handover.scan_envelope(with_second(desk, "1002"), batch, face=envelope, waybill=WAYBILL, how="typed")
+
+    with desk.reading() as reading:
+        assert [w.second for w in reading.waybills.where(object=envelope)] == ["1002"]
+
+
+@pytest.mark.parametrize("number", [WAYBILL, S10])
+def test_an_envelope_that_has_its_waybill_gets_no_second_one(
+    desk: Desk, batch: str, envelope: str, number: str
+) -> None:
+    """The same number again or another one: the refusal names the one that is bound."""
+    handover.scan_envelope(desk, batch, face=envelope, waybill=WAYBILL)
+
+    with refused(desk, "waybill-bound") as caught:
+        handover.scan_envelope(desk, batch, face=envelope, waybill=number)
+
+    assert WAYBILL in caught.value.why
+
+
 def test_how_a_waybill_came_is_coded(desk: Desk, batch: str, envelope: str) -> None:
     """Scanned or typed; another word is told which there are."""
     with refused(desk, "code-unknown"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,12 +12,15 @@ import pytest
 from tests import builders
 from tests.builders import WAYBILL, a_case, an_envelope, badge, batched, paper_of, refused, with_second
 from tests.engines import HALL
-from workstation.acts import handover, packing, papers, scanning
+from workstation.acts import handover, packing, papers, scan_log, scanning
 from workstation.acts.desk import Desk
+from workstation.acts.scanning import Taken
 from workstation.domain import codes, lifecycle, scans
 from workstation.domain.case import CaseState
 from workstation.domain.codes import HallCode, Kind
 from workstation.domain.envelope import EnvelopeState
+from workstation.domain.grades import Grade
+from workstation.store.protocols import StoreFailed
 
 
 def test_a_case_number_leads_to_the_case(desk: Desk) -> None:
@@ -152,3 +158,193 @@ def test_every_reason_of_the_resolver_has_words() -> None:
     """No reason is added to the resolver without its sentence."""
     assert scanning._REASONS.keys() == set(scans.Reason)
     assert scanning._STRANGERS.keys() == set(scans.Stranger)
+
+
+# --- taken: graded and logged
+
+
+def logged(desk: Desk) -> list[tuple[str, str, str, str]]:
+    """Grade, kind, object and reason of every scan, newest first."""
+    return [(e.grade, e.kind, e.object, e.reason) for e in scan_log.listed(desk)]
+
+
+@contextmanager
+def no_store(desk: Desk, monkeypatch: pytest.MonkeyPatch, *ways: str) -> Iterator[None]:
+    """In here the server is away, for these ways to it."""
+
+    def gone(self: object) -> None:
+        raise StoreFailed("unreachable", "gone")
+
+    with monkeypatch.context() as patch:
+        for way in ways:
+            patch.setattr(type(desk.store.engine), way, gone)
+        yield
+
+
+def test_a_known_code_is_taken_and_logged(desk: Desk) -> None:
+    """In words of one line, with what it led to."""
+    case = a_case(desk, CaseState.REGISTERED).number
+    slip = paper_of(desk, case, "intake_slip").number
+
+    taken = scanning.take(desk, slip, at_ms=0)
+
+    assert (taken.grade, taken.error, taken.logged, taken.unlogged) == (Grade.RECOGNISED, None, True, None)
+    assert taken.scanned == scanning.scan(desk, slip)
+    assert taken.text == f"收件凭证 {slip}（{case}） 已收件"
+    assert logged(desk) == [("recognised", "intake_slip", case, "")]
+
+
+def test_the_same_code_again_is_a_repeat(desk: Desk) -> None:
+    """However long the trigger is held; after a pause it is a scan again."""
+    case = a_case(desk, CaseState.REGISTERED).number
+    first = scanning.take(desk, case, at_ms=1000)
+    second = scanning.take(desk, f"]C1{case}", at_ms=2400, previous=first)
+    third = scanning.take(desk, case, at_ms=3800, previous=second)
+    later = scanning.take(desk, case, at_ms=5400, previous=third)
+    sooner = scanning.take(desk, case, at_ms=5600, previous=later, repeat_ms=100)
+
+    grades = [taken.grade for taken in (first, second, third, later, sooner)]
+    assert grades == ["recognised", "repeated", "repeated", "recognised", "recognised"]
+    assert third.text == second.text == f"同一个条码，没有再办：{first.text}"
+    assert third.scanned == first.scanned
+    assert [entry[0] for entry in logged(desk)] == list(reversed(grades))
+
+
+def test_another_code_is_no_repeat(desk: Desk) -> None:
+    """However quickly it comes."""
+    first, second = (a_case(desk, CaseState.REGISTERED).number for _ in range(2))
+    taken = scanning.take(desk, first, at_ms=0)
+
+    assert scanning.take(desk, second, at_ms=1, previous=taken).grade == Grade.RECOGNISED
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("practice-code-in-live-hall", HallCode(HALL.division, 9)),
+        ("code-of-other-hall", HallCode("110101", 1)),
+    ],
+)
+def test_another_halls_code_cannot_be_done(desk: Desk, code: str, place: HallCode) -> None:
+    """It is a code of ours, and not one of here."""
+    taken = scanning.take(desk, number(Kind.CASE, place), at_ms=0)
+
+    assert (taken.grade, taken.scanned) == (Grade.REFUSED, None)
+    assert taken.error is not None
+    builders.assert_explained(taken.error, code)
+    assert logged(desk) == [("refused", "", "", code)]
+
+
+def test_a_void_face_cannot_be_used_and_is_named_in_the_log(desk: Desk) -> None:
+    """Somebody will want to know who still has it."""
+    envelope = an_envelope(desk).number
+    papers.reprint(desk, envelope, reason="damaged")
+
+    taken = scanning.take(desk, envelope, at_ms=0)
+
+    assert taken.grade == Grade.REFUSED
+    assert logged(desk) == [("refused", "", envelope, "paper-void")]
+
+
+@pytest.mark.parametrize(
+    ("code", "raw"),
+    [
+        ("code-not-issued", number(Kind.CASE, HallCode(HALL.division, HALL.digit))),
+        ("scan-waybill-not-expected", WAYBILL),
+        ("scan-check-digit", "13501021012632400010"),
+        ("scan-characters", "林示例\x00"),
+        ("scan-too-short", "350102199001011234"),
+        ("scan-empty", ""),
+    ],
+)
+def test_what_is_unknown_is_a_result_too(desk: Desk, code: str, raw: str) -> None:
+    """Told, counted in the log by length, and never raised."""
+    taken = scanning.take(desk, raw, at_ms=0)
+
+    assert (taken.grade, taken.scanned) == (Grade.UNKNOWN, None)
+    assert taken.error is not None
+    builders.assert_explained(taken.error, code)
+    (entry,) = scan_log.listed(desk)
+    assert (entry.reason, entry.object, entry.length) == (code, "", len(raw))
+
+
+def test_a_waybill_is_taken_while_it_is_asked_for(desk: Desk) -> None:
+    """A new one leads to nothing yet, and its number is not kept."""
+    taken = scanning.take(desk, WAYBILL, at_ms=0, expecting_waybill=True)
+
+    assert taken.text == f"运单号 {WAYBILL} 未绑定"
+    assert logged(desk) == [("recognised", "waybill", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1" * 40, "位数太多"),
+        ("13501021012632400010", "校验位不符"),
+        (WAYBILL, "扫描中间断开"),
+        ("EE123456785CN", "扫描中间断开"),
+    ],
+)
+def test_a_burst_that_cannot_be_read_is_told_and_logged(desk: Desk, text: str, why: str) -> None:
+    """With the nearest reason; a code in it is not acted on."""
+    taken = scanning.take_unread(desk, text, length=99)
+
+    assert taken.error is not None
+    builders.assert_explained(taken.error, "scan-unreadable")
+    assert why in taken.text
+    (entry,) = scan_log.listed(desk)
+    assert (entry.grade, entry.object, entry.length) == ("unknown", "", 99)
+
+
+def test_a_code_without_its_enter_is_told_and_not_acted_on(desk: Desk) -> None:
+    """Though it is a case of this hall; and scanned again it is no repeat."""
+    case = a_case(desk, CaseState.REGISTERED).number
+
+    taken = scanning.take_unread(desk, case, unfinished=True)
+    again = scanning.take(desk, case, at_ms=1, previous=taken)
+
+    assert (taken.grade, taken.scanned, again.grade) == (Grade.UNKNOWN, None, Grade.RECOGNISED)
+    assert taken.error is not None
+    builders.assert_explained(taken.error, "scan-unfinished")
+    assert "没有以回车结尾" in taken.text
+
+
+def test_a_log_that_cannot_be_written_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And never in place of the result."""
+    case = a_case(desk, CaseState.REGISTERED).number
+    taken: list[Taken] = []
+    with no_store(desk, monkeypatch, "write"):
+        for at in (0, 10_000, 20_000):
+            taken.append(scanning.take(desk, case, at_ms=at, previous=taken[-1] if taken else None))
+    taken.append(scanning.take(desk, case, at_ms=30_000, previous=taken[-1]))
+
+    assert [each.grade for each in taken] == [Grade.RECOGNISED] * 4
+    assert [each.unlogged.code if each.unlogged else None for each in taken] == [
+        "store-unreachable", None, None, None,
+    ]  # fmt: skip
+    assert [each.logged for each in taken] == [False, False, False, True]
+    assert len(logged(desk)) == 1
+
+
+def test_a_store_that_is_away_is_told_as_the_result(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, not again for the log."""
+    case = a_case(desk, CaseState.REGISTERED).number
+
+    with no_store(desk, monkeypatch, "read", "write"):
+        taken = scanning.take(desk, case, at_ms=0)
+
+    assert taken.grade == Grade.REFUSED
+    assert taken.error is not None
+    assert taken.error.code == "store-unreachable"
+    assert (taken.logged, taken.unlogged) == (False, None)
+
+
+def test_a_desk_that_only_looks_takes_scans(desk: Desk) -> None:
+    """An inspector finds a case by its paper, and nothing is written."""
+    case = a_case(desk, CaseState.REGISTERED).number
+    before = builders.head(desk)
+
+    taken = scanning.take(replace(desk, readonly=True), case, at_ms=0)
+
+    assert (taken.grade, taken.logged) == (Grade.RECOGNISED, True)
+    assert (builders.head(desk), logged(desk)) == (before, [])

@@ -34,6 +34,7 @@ WITHOUT_OPERATOR = {
     ("key", "status"),
     ("locate", ""),
     ("practice", "day"),
+    ("practice", "show"),
 }
 #: What a hall in which nothing has happened answers, once the people are accepted.
 NOTHING_THERE = {"badge-unknown", "code-not-issued", "file-unreadable", "mode-unchanged", "not-waiting"}

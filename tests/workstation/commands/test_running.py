@@ -15,9 +15,9 @@ import pytest
 from tests.line import Line
 from workstation import __version__
 from workstation.acts import waiting
-from workstation.commands import locate, practice, running
+from workstation.commands import locate, running
 from workstation.commands.output import Result
-from workstation.commands.parser import Verbs
+from workstation.commands.parser import Options, Verbs
 from workstation.commands.session import Context
 from workstation.domain.people import Waiting
 from workstation.errors import OutsideFailed, Refused
@@ -278,14 +278,29 @@ def test_an_interrupt_is_told(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_without_a_noun_it_practises_beside_the_live_home(
-    line: Line, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """In `practice` of the default home, unless a home is named."""
-    monkeypatch.setattr(practice, "play_or_show", lambda context: Result({"home": context.home.root}))
+@pytest.mark.parametrize("options", [(), ("--json",), ("--home", "here", "--as", "1001")])
+def test_without_a_noun_and_a_terminal_it_says_what_to_do(line: Line, options: tuple[str, ...]) -> None:
+    """Screens need somebody at a terminal; nothing is made."""
+    answer = line("--json", *options)
 
-    assert line("--json").json["home"] == str(tmp_path / "data" / "workstation" / "practice")
-    assert line("--json", "--home", str(tmp_path / "here")).json["home"] == str(tmp_path / "here")
+    assert (answer.exit_code, answer.json["error"]["code"]) == (2, "no-terminal")
+    assert "workstation --help" in answer.json["error"]["next"]
+
+
+def test_without_a_noun_the_screens_open_for_what_was_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Home, operator and window reach them, and their exit code is the program's."""
+    seen: list[Options] = []
+    monkeypatch.setattr(running, "_is_terminal", lambda: True)
+
+    def screens(options: Options) -> int:
+        seen.append(options)
+        return 7
+
+    arguments = ["--home", str(tmp_path), "--as", "1001", "--window", "4"]
+    assert running.run(arguments, screens=screens) == 7
+    assert (seen[0].home, seen[0].operator, seen[0].window) == (tmp_path, "1001", 4)
 
 
 def test_the_store_is_let_go_whatever_happens(counter: Line, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,17 +113,16 @@ def test_a_start_that_is_no_day_is_refused(
     assert "2026-11-20" in answer["error"]["why"]
 
 
-def test_without_a_noun_a_practice_hall_is_played_and_then_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The first start plays, every further start shows the same hall, and nothing is added to it."""
+def test_a_practice_hall_is_played_and_then_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is shown later is what was played, and nothing is added to it."""
     home = tmp_path / "home"
 
-    first, second = (run(capsys, "--home", str(home)) for _ in range(2))
+    first = run(capsys, "--home", str(home), "practice", "day", "--cases", str(plan.FEWEST))
+    second = run(capsys, "--home", str(home), "practice", "show")
 
     assert first == second
     assert first[0] == 0
-    assert sum(first[1]["cases"].values()) == 40
+    assert sum(first[1]["cases"].values()) == plan.FEWEST
 
 
 def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(
@@ -132,7 +131,7 @@ def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(
     """Tray, counts in Chinese, everybody's code, password, PIN and badge, and a line to try."""
     home = tmp_path / "a home"
     with no_ink():
-        assert main(["--home", str(home)]) == 0
+        assert main(["--home", str(home), "practice", "day", "--cases", str(plan.FEWEST)]) == 0
     said = capsys.readouterr().out
 
     shown = practice.show(home)
@@ -167,7 +166,7 @@ def test_a_hall_in_earnest_is_not_shown_as_practice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its counts are nobody's business who has not signed in."""
-    code, answer = run(capsys, "--home", str(halls.home_in(tmp_path)))
+    code, answer = run(capsys, "--home", str(halls.home_in(tmp_path)), "practice", "show")
 
     assert (code, answer["error"]["code"]) == (3, "not-a-practice-hall")
 

@@ -71,3 +71,35 @@ def test_the_table_says_its_day_and_its_source() -> None:
 
     assert f"State of {divisions.AS_OF:%Y-%m-%d}" in source
     assert "divisions-2023.csv" in source
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("青秀", ["450103"]),
+        ("广西 青秀", ["450103"]),
+        ("青秀 广西", ["450103"]),
+        ("４５０１０３", ["450103"]),
+        ("南宁", ["450100", "450102", "450103"]),
+        ("朝阳", ["110105", "211300", "211321"]),
+        ("35020", ["350200", "350203", "350205"]),
+        ("福建 朝阳", []),
+        ("99", []),
+        ("市辖区", []),
+        ("", []),
+        ("　", []),
+    ],
+)
+def test_a_place_is_found_while_it_is_typed(query: str, codes: list[str]) -> None:
+    """By parts of the name or the first digits; what is called so comes before what lies within it."""
+    assert [code for code, _ in divisions.find(query, limit=3)] == codes
+
+
+def test_every_code_finds_its_full_name() -> None:
+    """What a type-ahead shows is what the code will be called; groups without a name are not offered."""
+    found = divisions.find("4", limit=5000)
+
+    assert found == sorted(found)
+    assert ("450103", "广西壮族自治区南宁市青秀区") in found
+    assert all(divisions.name(code) == name for code, name in found)
+    assert "419000" not in dict(found)

@@ -6,6 +6,7 @@ The questions are read from the program itself, so a new one is tried as soon as
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 import workstation
 from tests.workstation.store.embedded import engine, path
 from workstation.store.sqlite import SqliteEngine
-from workstation.store.statements import cases, papers
+from workstation.store.statements import batches, cases, papers, worklists
+from workstation.store.statements.worklists import Statements
 from workstation.store.tables import LEDGER, Table
 from workstation.store.work import Of, Reading
 
@@ -32,6 +34,9 @@ CONDITIONS = [
     ("papers", papers.AWAITED_SLIPS),
 ]
 
+#: Every list there is, by its name in the module of its statements.
+WORKLISTS = {name: of for name, of in vars(worklists).items() if isinstance(of, Statements)}
+
 
 def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Table and columns of each `….pieces.where(case_number=…)` in the program."""
@@ -47,8 +52,7 @@ def plan(engine: SqliteEngine, statement: str) -> list[str]:
     """How SQLite goes about a statement."""
     engine.rows("SELECT 1", {})
     connection = engine._sessions.get().connection
-    values = {word.strip("(),"): None for word in statement.split() if word.startswith(":")}
-    named = {word[1:]: value for word, value in values.items()}
+    named = dict.fromkeys(re.findall(r":(\w+)", statement))
     return [line[3] for line in connection.execute(f"EXPLAIN QUERY PLAN {statement}", named)]
 
 
@@ -70,6 +74,14 @@ def test_records_are_looked_up(engine: SqliteEngine, table: str, columns: tuple[
     assert not goes_through_everything(steps), steps
 
 
+def test_the_batches_of_a_day_are_a_range_of_numbers(engine: SqliteEngine) -> None:
+    """Found and sorted by their key."""
+    steps = plan(engine, f"{LEDGER['batches'].selection} {batches.NUMBERED}")
+
+    assert not goes_through_everything(steps), steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+
+
 @pytest.mark.parametrize("table", LEDGER.values(), ids=lambda table: table.name)
 def test_records_are_found_by_key(engine: SqliteEngine, table: Table[object]) -> None:
     """A record is found by its key."""
@@ -85,3 +97,38 @@ def test_conditions(engine: SqliteEngine, table: str, condition: str) -> None:
 
     assert not any("TEMP B-TREE" in step or step.startswith("SCAN") for step in steps) or "OR" in condition
     assert "autoindex" not in " ".join(steps)
+
+
+def sorts_or_scans(steps: list[str]) -> bool:
+    """Whether a step sorts what it has found, or reads a whole table; `lines` is what a LIMIT has left."""
+    return any("TEMP B-TREE" in s or (s.startswith("SCAN") and s != "SCAN lines") for s in steps)
+
+
+@pytest.mark.parametrize("page", ["older", "newer", "any_older", "any_newer"])
+@pytest.mark.parametrize("name", WORKLISTS)
+def test_pages_of_worklists(engine: SqliteEngine, name: str, page: str) -> None:
+    """A page is looked up by its key, in its own order, wherever in the list it is."""
+    steps = plan(engine, getattr(WORKLISTS[name], page))
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
+    assert any("<" in step or ">" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("name", WORKLISTS)
+def test_counts_of_worklists(engine: SqliteEngine, name: str) -> None:
+    """A count goes through an index, as far as its LIMIT."""
+    steps = plan(engine, WORKLISTS[name].count)
+
+    assert not sorts_or_scans(steps), steps
+    assert "LIMIT :most" in WORKLISTS[name].count
+
+
+@pytest.mark.parametrize("statement", [worklists.OF_OLDER, worklists.OF_NEWER], ids=["older", "newer"])
+def test_consignments_of_a_page(engine: SqliteEngine, statement: str) -> None:
+    """They are looked up by the numbers of the cases on it."""
+    steps = plan(engine, statement)
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
+    assert any("consignments_of_case (hall=? AND case_number=?)" in step for step in steps), steps

@@ -39,7 +39,7 @@ def upgraded(tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "ledger.db"
     path.write_bytes(gzip.decompress(FORMER.read_bytes()))
     engine = FilePlace(path).open(timeless=True)
-    assert schema.migrate(engine, LATER) == ("0003_counter_rules",)
+    assert schema.migrate(engine, LATER) == tuple(step.name for step in schema.steps(engine.name))[2:]
     tray = tmp_path / "tray"
     tray.mkdir()
     with builders.no_ink():

@@ -1,0 +1,149 @@
+"""The text of a paper before it prints: the act that promises it is rehearsed, and everything rolled back.
+
+So a preview says what will be printed, and is refused where the act would be. No number is used up, nothing
+is drawn, and only the numbers and the time of printing differ afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from forms import documents
+from workstation.acts import (
+    departures,
+    explanations,
+    notices,
+    packing,
+    papers,
+    pledges,
+    refusals,
+    registration,
+    service,
+)
+from workstation.acts.desk import Desk
+from workstation.acts.inputs import Intake, Pledges
+from workstation.domain.words import word
+from workstation.errors import Refused
+from workstation.store.work import Work
+
+NOT_ISSUED = "（打印时编号）"
+"""Stands where a number will be: none is made up."""
+#: Facts that are numbers of the paper itself, and of what comes into being with it.
+_ITS_NUMBERS = ("paper.number", "reply.number", "reply.short_code")
+_NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "intake_slip": (*_ITS_NUMBERS, "case.number"),
+    "packing_list": (*_ITS_NUMBERS, "envelope.number"),
+}
+#: Why a second notice is needed is asked for when it is told; it is not printed.
+_NOT_PRINTED = "预览"
+
+
+def intake_slip(desk: Desk, intake: Intake) -> str:
+    """收件凭证 of a hand-in that is not registered yet."""
+    return rehearsed(desk, "intake_slip", lambda there: registration.register(there, intake))
+
+
+def notice(desk: Desk, number: str, *, due: str | None = None) -> str:
+    """一次性告知单 of a case as it has been reviewed."""
+    return rehearsed(
+        desk, "notice", lambda there: notices.notice(there, number, due=due, reason=_NOT_PRINTED)
+    )
+
+
+def guidance(
+    desk: Desk, number: str, *, text: str, channel: str | None = None, entry: str | None = None
+) -> str:
+    """办事指引单 in the words the clerk is about to use."""
+    return rehearsed(
+        desk,
+        "guidance",
+        lambda there: departures.guide(there, number, channel=channel, text=text, entry=entry),
+    )
+
+
+def pledge(desk: Desk, number: str, asked: Pledges) -> str:
+    """容缺/告知承诺书 for these rows."""
+    return rehearsed(desk, "pledge", lambda there: pledges.print_pledge(there, number, asked))
+
+
+def packing_list(desk: Desk, names: Sequence[str], *, without: Sequence[str] = ()) -> str:
+    """内件清单 of these consignments, if they were packed together now."""
+    return rehearsed(desk, "packing_list", lambda there: packing.pack(there, names, without=without))
+
+
+def proof_of_service(desk: Desk, number: str, *, recipient: str | None = None) -> str:
+    """送达回证 of all that can be served now, the recipient having been looked at."""
+    return rehearsed(
+        desk,
+        "proof_of_service",
+        lambda there: service.serve(there, number, recipient=recipient, identity_checked=True),
+    )
+
+
+def printed(desk: Desk, number: str) -> str:
+    """The text of a face there is, out of the facts it was promised with, in the wording of today."""
+    desk.signed_in()
+    with desk.reading() as reading:
+        paper = reading.papers.get(refusals.readable("paper", number))
+        if paper is None:
+            raise refusals.not_found("paper", number)
+        sheet = reading.papers.get(paper.sheet) if paper.sheet else paper
+        facts = papers.facts_of(reading, paper.sheet or number)
+    return _text(sheet.kind if sheet else paper.kind, facts)
+
+
+def rehearsed(desk: Desk, kind: str, act: Callable[[Desk], object]) -> str:
+    """The text of the paper of this kind that an act would promise at this desk; the act is not done."""
+    there = _Rehearsal(**{**vars(desk), "draft": None, "confirming": None})
+    try:
+        act(there)
+    except _Promised as promised:
+        unissued = dict.fromkeys(_NUMBERS.get(kind, _ITS_NUMBERS), NOT_ISSUED)
+        return _text(kind, {**promised.facts[kind], **unissued})
+    raise AssertionError(f"{kind}: the act promised its papers elsewhere")
+
+
+def _text(kind: str, facts: Mapping[str, Any]) -> str:
+    if kind not in documents.names():
+        raise _no_text(kind)
+    with explanations.explained():
+        return documents.preview(documents.fill(documents.load(kind), facts))
+
+
+class _Promised(Exception):
+    """The act is over and is rolled back; carries the facts of each paper it promised, by kind."""
+
+    def __init__(self, facts: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(", ".join(facts))
+        self.facts = facts
+
+
+class _Rehearsal(Desk):
+    """A desk at which every act ends by being undone; a second person is not asked for yet."""
+
+    @contextmanager
+    def act(self, act: str, *, accept_clock: bool = False) -> Iterator[Work]:
+        """The transaction of one act, to its end and back."""
+        with super().act(act, accept_clock=accept_clock) as work:
+            yield work
+            raise _Promised({_kind(work, number): papers.facts_of(work, number) for number in work.promised})
+
+    def confirmed(self, act: str) -> str:  # noqa: ARG002 - whoever will confirm it, nothing stays
+        """The operator, for want of anybody else."""
+        return self.signed_in().code
+
+
+def _kind(work: Work, number: str) -> str:
+    paper = work.papers.get(number)
+    return paper.kind if paper else ""
+
+
+def _no_text(kind: str) -> Refused:
+    return Refused(
+        "paper-without-text",
+        what=f"{word(kind)}没有文字可预览。",
+        why="它是画出来的版面，不是文书。",
+        next="请用 paper show 取出这一张查看。",
+    )

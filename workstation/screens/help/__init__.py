@@ -1,0 +1,1 @@
+"""F1: what is under the cursor, and every key; made from the bindings."""

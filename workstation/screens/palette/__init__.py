@@ -1,0 +1,1 @@
+"""Ctrl+P: everything one can do here, found by Chinese or pinyin initials."""

@@ -1,0 +1,101 @@
+"""What becomes of a scan: it is asked what it means, told, logged, and used by the screen it belongs to."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from textual.screen import Screen
+
+from workstation.acts import scanning
+from workstation.acts.scanning import Taken
+from workstation.domain.bursts import Outcome, Verdict
+from workstation.domain.grades import SIGNALS, Grade
+from workstation.domain.words import word
+from workstation.screens.base import CounterScreen, Dialog
+from workstation.screens.performing import Performing
+from workstation.settings import ScannerPolicy
+
+
+class Taking(Performing):
+    """An application that knows what to do with a scan."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._taken: Taken | None = None
+
+    @property
+    def scanner_policy(self) -> ScannerPolicy:
+        """How the scanner behaves at this window."""
+        raise NotImplementedError
+
+    def tell(self, look: str, sign: str, word_: str, text: str) -> None:
+        """Say something in the line below."""
+        raise NotImplementedError
+
+    def go(self, name: str, **given: Any) -> None:
+        """Open a screen."""
+        raise NotImplementedError
+
+    def scanned(self, text: str) -> None:
+        """A scan has come: ask what it means, tell it, and let a screen use it."""
+        top = self._counter_screen()
+        expecting = top.expects_waybill if top else False
+        self.run_worker(self._scanned(text, expecting), group="scans")
+
+    async def _scanned(self, text: str, expecting: bool) -> None:
+        previous, at, repeat = self._taken, round(time.monotonic() * 1000), self.scanner_policy.repeat_ms
+        taken = await self.look(
+            lambda desk: scanning.take(
+                desk, text, at_ms=at, expecting_waybill=expecting, previous=previous, repeat_ms=repeat
+            )
+        )
+        self._told_scan(taken)
+        if taken.scanned is not None and taken.grade == Grade.RECOGNISED:
+            self._use(taken.scanned)
+
+    def half_scanned(self, verdict: Verdict) -> None:
+        """What came was no whole scan: it is told and logged, and moves nothing."""
+        self.run_worker(self._half(verdict), group="scans")
+
+    async def _half(self, verdict: Verdict) -> None:
+        unfinished, previous = verdict.outcome == Outcome.ENDED_UNFINISHED, self._taken
+        taken = await self.look(
+            lambda desk: scanning.take_unread(
+                desk, verdict.text, length=verdict.length, unfinished=unfinished, previous=previous
+            )
+        )
+        self._told_scan(taken)
+
+    def _told_scan(self, taken: Taken) -> None:
+        self._taken = taken
+        unlogged = f"（没有记入扫描记录：{taken.unlogged.why}）" if taken.unlogged else ""
+        signal = SIGNALS[taken.grade]
+        self.tell(signal.colour, signal.sign, signal.word, taken.text + unlogged)
+        for count in range(signal.bells):
+            self.set_timer(0.15 * count + 0.01, self.bell)
+
+    def _use(self, scanned: scanning.Scanned) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, CounterScreen | Dialog) and screen.take_scan(scanned):
+                return
+            if isinstance(screen, CounterScreen):
+                break
+        if isinstance(self.screen, CounterScreen):
+            self._open_scanned(scanned)
+        else:
+            self.attention(f"扫到{word(scanned.kind)} {scanned.object or scanned.code}；请先关闭这个对话框。")
+
+    def _open_scanned(self, scanned: scanning.Scanned) -> None:
+        """Where a scan leads that no screen was waiting for: to look at, never to do."""
+        if scanned.kind == "badge":
+            self.go("courier", badge=scanned.code)
+        elif scanned.kind in ("batch", "handover_sheet"):
+            self.go("courier", number=scanned.object)
+        else:
+            # A waybill is no number of ours; anything else is found by what was scanned.
+            self.go("case", number=scanned.object if scanned.kind == "waybill" else scanned.code)
+
+    def _counter_screen(self) -> CounterScreen | None:
+        found: list[Screen[Any]] = [s for s in reversed(self.screen_stack) if isinstance(s, CounterScreen)]
+        return found[0] if found and isinstance(found[0], CounterScreen) else None
