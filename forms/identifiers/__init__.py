@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import Protocol, cast
 
 OF_PERSONS = (
@@ -67,6 +68,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
 
 
+@cache
 def load(name: str) -> Identifier:
     """The module of one kind; an unknown name is a KeyError."""
     if name not in names():

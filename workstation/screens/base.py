@@ -52,7 +52,10 @@ class Do(NamedTuple):
     name: str
     label: str
     key: str
-    """As Textual names it: f3, ctrl+s. Never a letter or digit alone: the input method eats them."""
+    """As Textual names it: f3, ctrl+s. Never a letter or digit alone: the input method eats them.
+
+    Empty for what is rare: it is in the palette only.
+    """
     initials: str
     """Pinyin initials of the label, for the palette."""
     explains: str = ""
@@ -111,7 +114,7 @@ class CounterScreen(AtCounter, Screen[None]):
     """
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        made = [Binding(do.key, f"do({do.name!r})", do.label, show=False) for do in cls.DOES]
+        made = [Binding(do.key, f"do({do.name!r})", do.label, show=False) for do in cls.DOES if do.key]
         own = cls.__dict__.get("BINDINGS", [])
         cls.BINDINGS = [*own, *made]
         super().__init_subclass__(**kwargs)
@@ -163,7 +166,7 @@ class CounterScreen(AtCounter, Screen[None]):
     def refresh_keys(self) -> None:
         """Say anew which acts are possible."""
         if self.is_there:
-            keys = [Key(do.key_word, do.label, self.why_not(do.name)) for do in self.DOES]
+            keys = [Key(do.key_word, do.label, self.why_not(do.name)) for do in self.DOES if do.key]
             self.query_one(Keys).tell(keys)
 
     async def on_screen_resume(self) -> None:

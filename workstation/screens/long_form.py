@@ -40,6 +40,8 @@ class LongForm(Form):
 
     DEFAULT_CSS = """
     LongForm > .dialog--box > .form--fields { max-height: 10; }
+    LongForm Field Entry { width: 1fr; }
+    LongForm Field .field--beside { width: 9; }
     LongForm.-tall > .dialog--box { max-height: 36; }
     LongForm.-tall > .dialog--box > .form--fields { max-height: 26; }
     """
@@ -151,7 +153,7 @@ def labelled(error: Explained, asked: Sequence[Asked]) -> Explained:
     def put(text: str) -> str:
         return named.sub(lambda found: words[found[1]], text)
 
-    return WrongUsage(error.code, what=put(error.what), why=put(error.why), next=error.next)
+    return WrongUsage(error.code, what=put(error.what), why=put(error.why), next=put(error.next))
 
 
 def _first_value(asked: Asked) -> str:

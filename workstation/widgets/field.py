@@ -57,8 +57,8 @@ class Field(Widget):
     Field:focus-within .field--label { color: $text; text-style: bold; }
     """
 
-    class Changed(Message):
-        """The text of a field is another one now."""
+    class OfField(Message):
+        """Something has happened to a field; the kinds are siblings: `@on` takes a message for its bases."""
 
         def __init__(self, field: Field) -> None:
             super().__init__()
@@ -69,7 +69,10 @@ class Field(Widget):
             """The field."""
             return self.field
 
-    class Entered(Changed):
+    class Changed(OfField):
+        """The text of a field is another one now."""
+
+    class Entered(OfField):
         """Enter in a field."""
 
     def __init__(
@@ -163,8 +166,8 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $panel; text-style: bold; }
     """
 
-    class Changed(Message):
-        """Another code is chosen."""
+    class OfChoice(Message):
+        """Something has happened to a choice."""
 
         def __init__(self, choice: Choice) -> None:
             super().__init__()
@@ -175,7 +178,10 @@ class Choice(Widget, can_focus=True):
             """The choice."""
             return self.choice
 
-    class Entered(Changed):
+    class Changed(OfChoice):
+        """Another code is chosen."""
+
+    class Entered(OfChoice):
         """Enter on a choice."""
 
     def __init__(

@@ -104,8 +104,8 @@ class RecordList(Widget, Generic[R], can_focus=True):
     RecordList > .record-list--dim { color: $text-muted; }
     """
 
-    class Opened(Message):
-        """Enter on a row."""
+    class OfRow(Message):
+        """Something has happened to a row; the kinds are siblings: `@on` takes a message for its bases."""
 
         def __init__(self, rows: RecordList[Any], row: Any) -> None:
             super().__init__()
@@ -116,7 +116,10 @@ class RecordList(Widget, Generic[R], can_focus=True):
             """The list it happened in."""
             return self.rows
 
-    class Highlighted(Opened):
+    class Opened(OfRow):
+        """Enter on a row."""
+
+    class Highlighted(OfRow):
         """The cursor stands on another row, or on none (`row` is None)."""
 
     def __init__(
@@ -131,6 +134,8 @@ class RecordList(Widget, Generic[R], can_focus=True):
         super().__init__(id=id)
         self._heads, self._cells, self._fetch = tuple(heads), cells, fetch
         self._empty = empty
+        self._head = 1 if any(head.title for head in heads) else 0
+        """Lines of the heading; none where no column has a title."""
         self._rows: list[R] = []
         self._more_before = self._more_after = False
         self._cursor = self._top = 0
@@ -196,9 +201,9 @@ class RecordList(Widget, Generic[R], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line: the heading, or a row."""
         width = self.size.width
-        if y == 0:
+        if y == 0 and self._head:
             return self._strip([head.title for head in self._shown_heads()], width, "record-list--head")
-        at = self._top + y - 1
+        at = self._top + y - self._head
         if at >= len(self._rows):
             text = self._empty if at == 0 else ""
             return self._strip([text], width, "record-list--dim")
@@ -226,8 +231,8 @@ class RecordList(Widget, Generic[R], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; a second one opens."""
-        at = self._top + event.y - 1
-        if 0 <= at < len(self._rows) and event.y > 0:
+        at = self._top + event.y - self._head
+        if 0 <= at < len(self._rows) and event.y >= self._head:
             self.to(at)
             if event.chain == 2:
                 self.action_open()
@@ -259,7 +264,7 @@ class RecordList(Widget, Generic[R], can_focus=True):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - 1)
+        return max(1, self.size.height - self._head)
 
     def _is_shown(self, head: Column) -> bool:
         return not head.wide_only or self.size.width >= _WIDE

@@ -94,7 +94,7 @@ class WorklistScreen(CounterScreen):
         """Another state: its list."""
         if event.rows is self._states and event.row is not None and event.row != self._list:
             self._list = event.row
-            self.run_worker(self._lines.load(), group="list", exclusive=True)
+            self.run_worker(self._lines.load, group="list", exclusive=True)
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Enter: into the list, or into what is on its line."""

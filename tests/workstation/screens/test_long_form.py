@@ -1,0 +1,59 @@
+"""Long forms: each answer called what the form calls it, and what stands there before anything is typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from workstation.errors import WrongUsage
+from workstation.screens.dialogs import Asked
+from workstation.screens.directory import folded, holds
+from workstation.screens.long_form import LongForm, labelled
+
+ASKED = (
+    Asked("source", "来源", required=True),
+    Asked("source_date", "来源日期"),
+    Asked("limits.accept", "受理几天"),
+    Asked("payer", "谁付", codes={"window": "本窗口", "home": "属地"}),
+    Asked("back", "回程", codes={"window": "本窗口", "home": "属地"}, value="home"),
+    Asked("notify", "一次性告知权", tick=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("source_date 不是日历上的日期。", "来源日期不是日历上的日期。"),
+        ("office.source 不能为空。", "来源不能为空。"),
+        ("limits.accept 的工作日数不对。", "受理几天的工作日数不对。"),
+        ("文本（source）太长。", "文本（来源）太长。"),
+        ("请用 resource 或 source.csv。", "请用 resource 或 source.csv。"),
+    ],
+)
+def test_a_refusal_calls_an_answer_what_the_form_calls_it(why: str, said: str) -> None:
+    """The act's own names are put into words, and nothing else is touched."""
+    error = WrongUsage("x", what=why, why=why, next=why)
+
+    told = labelled(error, ASKED)
+
+    assert (told.code, told.what, told.why, told.next) == ("x", said, said, said)
+
+
+def test_what_stood_there_at_first_is_nothing_that_was_typed() -> None:
+    """Empty text, the first or the given code, and no tick."""
+    form = LongForm("表", ASKED, {"source": "大厅决定"})
+
+    assert form._at_first == {
+        "source": "",
+        "source_date": "",
+        "limits.accept": "",
+        "payer": "window",
+        "back": "home",
+        "notify": "no",
+    }
+    assert [one.value for one in form._asked][:1] == ["大厅决定"]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("", True), ("ＡＢ", True), ("ab 二", True), ("ab 三", False)])
+def test_each_part_of_what_is_typed_has_to_be_there(text: str, fits: bool) -> None:
+    """Parts in any order, full width or not."""
+    assert holds(folded("二 Ab"), text) is fits
