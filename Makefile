@@ -46,6 +46,7 @@ bench: setup  ## write the table of figures in README.md
 
 pictures: setup  ## draw the pictures and diagrams of the documents anew
 	$(IN) -m tools.pictures
+	$(IN) -m tools.manual
 	$(IN) -m tools.readme
 
 clean:  ## remove what make and the tools have made

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
@@ -14,27 +12,24 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
-from workstation import bootstrap, faults, secrets, settings
-from workstation.acts import users
-from workstation.acts.desk import Desk
-from workstation.acts.progress import Progress
-from workstation.bootstrap import Opened
-from workstation.domain.draft import Draft
+from workstation import faults, settings
 from workstation.domain.words import word
-from workstation.errors import Explained
-from workstation.founding import Founding
+from workstation.errors import Explained, on_screen
+from workstation.opening import Given, Opening
 from workstation.screens import doors
 from workstation.screens.base import CounterScreen
-from workstation.screens.dialogs import Asked, Confirm, Form, Refusal
-from workstation.screens.taking import Taking
 from workstation.settings import Home, LoginPolicy, ScannerPolicy, ScreenPolicy
 from workstation.widgets.frame import Said
 from workstation.widgets.themes import THEMES
 from workstation.widgets.words import Harmless
 
 if TYPE_CHECKING:
+    from workstation.acts.desk import Desk
     from workstation.commands.parser import Options
+    from workstation.domain.draft import Draft
 
+#: One for all: Textual keeps filtered lines by the filter they went through.
+_HARMLESS = Harmless()
 DONE = ("success", "✓", "办好")
 #: Kinds of drafts about something that is there; such a screen finds its draft by itself.
 _RESUMES = {"review": "review", "packing": "sealing", "arrival": "arrivals"}
@@ -51,17 +46,7 @@ def run(options: Options) -> int:
     return app.fault.exit_code if app.fault else app.return_value or 0
 
 
-@dataclass(frozen=True)
-class Given:
-    """What the program was started with."""
-
-    home: Home
-    operator: str | None = None
-    window: int | None = None
-    readonly: bool = False
-
-
-class CounterApp(Taking):
+class CounterApp(Opening):
     """One window of the counter."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -75,16 +60,12 @@ class CounterApp(Taking):
     ]
 
     def __init__(self, given: Given) -> None:
-        super().__init__()
-        self.given = given
-        self.opened: Opened | None = None
+        super().__init__(given)
         self.said: Said | None = None
         self.fault: Explained | None = None
         """What nobody foresaw, and what the program ended with."""
         self._desk: Desk | None = None
         self._touched = time.monotonic()
-        self._answer: Future[dict[str, str] | None] = Future()
-        """What the thread that opens the hall waits for."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = ScreenPolicy().theme
@@ -106,44 +87,6 @@ class CounterApp(Taking):
             self.pop_screen()
         self.push_screen(doors.opened("login" if there else "welcome"))
 
-    async def open_hall(self) -> Opened:
-        """Open the hall of this home, once; whatever is wrong is raised in words."""
-        if self.opened is None:
-            given = self.given
-            self.opened = await self.acting.do(
-                lambda: bootstrap.open_hall(given.home, window=given.window, ask=self._ask_passphrase)
-            )
-            self.use_settings()
-        return self.opened
-
-    @property
-    def practice_home(self) -> Home:
-        """Where the practice hall lies, beside a hall in earnest or where there will be one."""
-        return Home(self.given.home.root / "practice")
-
-    def play_practice(self, progress: Progress) -> None:
-        """Have a practice hall in mid-day, played now unless there is one; takes some seconds."""
-        from workstation.practice import beginning  # not needed for a day in earnest
-
-        beginning.begin(self.practice_home, progress)
-
-    def enter_practice(self) -> None:
-        """Go on in the practice hall."""
-        self.given = replace(self.given, home=self.practice_home)
-        self.begin()
-
-    async def found(self, asked: Mapping[str, Any]) -> str:
-        """Found a hall with these fields of `Founding`, and open it; gives its recovery text."""
-        plan = Founding(**asked)
-        founded = await self.do(lambda: bootstrap.found_hall(self.given.home, plan))
-        self.opened = founded.opened
-        self.use_settings()
-        return founded.recovery or ""
-
-    async def has_keyring(self) -> bool:
-        """Whether this machine has a keyring that a key can be kept in."""
-        return await self.do(lambda: secrets.real_keyring() is not None)
-
     def use_settings(self) -> None:
         """Look and scanner as this window's settings have them."""
         self.theme = self.screen_policy.theme
@@ -151,8 +94,7 @@ class CounterApp(Taking):
 
     def on_unmount(self) -> None:
         """Let go of store and drafts, each connection in its own thread."""
-        if not self._answer.done():
-            self._answer.set_result(None)
+        self.answer_nothing()
         opened = self.opened
         close = opened.desk.store.engine.close if opened else None
         self.looking.rest(close)
@@ -166,6 +108,8 @@ class CounterApp(Taking):
         if not unsaved:
             self.exit(0)
             return
+        from workstation.screens.dialogs import Confirm
+
         told = [*(s.unsaved or "" for s in unsaved), *dict.fromkeys(s.KEPT for s in unsaved)]
         question = Confirm("现在退出吗？", "\n".join(told), yes="退出", safe=True)
         self.push_screen(question, lambda yes: self.exit(0) if yes else None)
@@ -226,6 +170,8 @@ class CounterApp(Taking):
 
     async def sign_in(self, code: str, password: str) -> None:
         """Put a person at the desk, and begin anew with the worklist."""
+        from workstation.acts import users
+
         opened = await self.open_hall()
         empty = replace(opened.desk, readonly=self.given.readonly)
         policy = opened.settings.login
@@ -249,6 +195,8 @@ class CounterApp(Taking):
         """The person at the desk is there: by the PIN, or by the password where there is none."""
         desk, policy = self.desk, self.login_policy
         code = desk.signed_in().code
+
+        from workstation.acts import users
 
         def unlocked() -> Desk:
             if secret.isdigit() and users.has_pin(desk):
@@ -274,32 +222,10 @@ class CounterApp(Taking):
             self._touched = time.monotonic()
         await super().on_event(event)
 
-    def practice_hint(self) -> str:
-        """With what one signs in to a practice hall, where nothing is secret."""
-        practice = self.opened.settings.practice if self.opened else None
-        if practice is None:
-            return ""
-        from workstation.practice import hall  # what plays a practice day is not needed for a day in earnest
-
-        people = [o for o in hall.operators(practice.seed) if o.password]
-        return "".join(f"\n{word(o.role)} {o.code}　密码 {o.password}　PIN {o.pin}" for o in people)
-
-    def _ask_passphrase(self) -> str | None:
-        """Asked on the screen, for the thread that opens the hall and waits here."""
-        answer = self._answer = Future()
-
-        def answered(given: dict[str, str] | None) -> None:
-            if not answer.done():
-                answer.set_result(given)
-
-        asked = [Asked("passphrase", "入网口令", required=True, secret=True)]
-        form = Form("打开大厅", asked, text="本机没有大厅密钥，要凭口令打开。")
-        self.call_from_thread(self.push_screen, form, answered)
-        given = answer.result()
-        return given["passphrase"] if given else None
-
     def fail(self, error: Explained) -> None:
         """What cannot be mended here: tell it, then end with its exit code."""
+        from workstation.screens.dialogs import Refusal
+
         self.push_screen(Refusal(error), lambda _: self.exit(error.exit_code))
 
     def dress(self, theme: str) -> None:
@@ -311,13 +237,15 @@ class CounterApp(Taking):
                 opened.settings, screen=msgspec.structs.replace(opened.settings.screen, theme=theme)
             )
             self.opened = replace(opened, settings=changed)
+            from workstation import bootstrap
+
             bootstrap.keep(opened.home, changed)
 
     # --- telling
 
     def tell(self, look: str, sign: str, word_: str, text: str) -> None:
         """Say something in the line below, on whichever screen is there."""
-        self.said = Said(look, sign, word_, text)
+        self.said = Said(look, sign, word_, on_screen(text))
         for screen in self.screen_stack:
             if isinstance(screen, CounterScreen):
                 screen.tell(self.said)
@@ -338,12 +266,13 @@ class CounterApp(Taking):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Nothing that steers a terminal leaves here."""
-        return [*super().get_line_filters(), Harmless()]
+        return [*super().get_line_filters(), _HARMLESS]
 
     # --- going about
 
     def go(self, name: str, **given: Any) -> None:
-        """Open a screen."""
+        """Open a screen; a warning about the one before is over with it."""
+        self._forget_warning()
         self.push_screen(doors.opened(name, **given))
 
     def resume(self, draft: Draft) -> None:
@@ -352,6 +281,10 @@ class CounterApp(Taking):
             self.go("intake", draft=draft)
         else:
             self.go(_RESUMES[draft.kind], number=draft.object)
+
+    def _forget_warning(self) -> None:
+        if self.said is not None and self.said.look == ATTENTION[0]:
+            self.said = None
 
     def step_back(self) -> None:
         """One step back from this screen; the first one stays."""
@@ -362,9 +295,12 @@ class CounterApp(Taking):
         if not below:
             self.attention("这是第一个画面；退出按 Ctrl+Q。")
         elif screen.unsaved:
+            from workstation.screens.dialogs import Confirm
+
             ask = Confirm("离开这个画面吗？", f"{screen.unsaved}\n{screen.KEPT}", yes="离开")
             self.push_screen(ask, self._leave_if)
         else:
+            self._forget_warning()
             self.pop_screen()
 
     def _leave_if(self, yes: bool | None) -> None:

@@ -134,7 +134,7 @@ def load_settings(home: Home) -> Settings:
             "home-closed",
             what="进不去数据目录，没有打开。",
             why=f"当前用户没有进入 {home.root} 的权限。",
-            next="请用它的主人登录，或用 --home 指明自己的数据目录。",
+            next="请用它的主人登录，或指明自己的数据目录。（命令：--home）",
         )
     ground.settle(home, lambda draft: is_founded(home, draft))
     found = settings.load(home)
@@ -143,7 +143,7 @@ def load_settings(home: Home) -> Settings:
             "home-not-yours",
             what="这个数据目录属于别的用户，没有打开。",
             why=f"{home.root} 不属于当前用户；在里面写文件会让它的主人打不开账本。",
-            next="请用该用户登录，或用 --home 指明自己的数据目录。",
+            next="请用该用户登录，或指明自己的数据目录。（命令：--home）",
         )
     return found
 
@@ -216,8 +216,8 @@ def key_by_passphrase(home: Home, found: Settings, passphrase: str) -> HallKey:
         raise Refused(
             "passphrase-unset",
             what="这个大厅没有设过入网口令。",
-            why="新建大厅时没有给 passphrase。",
-            next="请改用恢复单（recovery）。",
+            why="新建大厅时没有给入网口令。（命令：字段 passphrase）",
+            next="请改用恢复单。（命令：--recovery）",
         )
     return secrets.by_passphrase(enrolment, found.hall, passphrase)
 
@@ -247,7 +247,7 @@ def _settings_at(home: Home, dsn: str, window: int) -> Settings:
             "hall-unknown",
             what="这个数据库里还没有大厅，没有入网。",
             why="连上了服务器，但没有查到大厅。",
-            next="请核对 dsn；要在这里新建大厅，用 init。",
+            next="请核对服务器的地址；要在这里，请新建大厅。（命令：--dsn、init）",
         )
     return msgspec.structs.replace(found, hall=line["id"])
 
@@ -259,7 +259,7 @@ def _hall(engine: Engine, number: int) -> Hall:
             "hall-unknown",
             what="账本里没有设置所说的大厅，没有打开。",
             why=f"设置里的大厅是 {number}，账本里查不到。",
-            next="请核对设置里的 hall 和 store；不要新建。",
+            next="请管理员核对设置里的大厅和账本位置；不要新建。（命令：设置里的 hall、store）",
         )
     return hall
 
@@ -361,7 +361,7 @@ def _only_hall() -> Iterator[None]:
         yield
     except Duplicate as error:
         raise ground.hall_exists(
-            "数据库里已有一个大厅。", "新窗口用 key enrol 入网；要另建大厅请用另一个数据库。"
+            "数据库里已有一个大厅。", "新窗口请入网；要另建大厅请用另一个数据库。（命令：key enrol）"
         ) from error
 
 
@@ -378,7 +378,7 @@ def _new_key(home: Home, found: Settings, undo: ExitStack, *, passphrase: bool) 
         raise checks.usage(
             "key-place",
             "没有说明大厅密钥放在哪里。",
-            "请给 key_file（路径）、keyring（true）或 passphrase（口令）之一。",
+            "请选密钥文件、钥匙环或入网口令之一。（命令：字段 key_file、keyring、passphrase）",
         )
     return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -36,3 +37,17 @@ class OutsideFailed(Explained):
     """Something outside the workstation failed: disk, database server, key source."""
 
     exit_code = 4
+
+
+#: The part of a sentence that only helps at the command line; it stands at the end of it.
+_COMMAND = re.compile(r"（命令：[^（）]*）")
+
+
+def command(text: str) -> str:
+    """What to type at the command line, as a refusal carries it."""
+    return f"（命令：{text}）"
+
+
+def on_screen(text: str) -> str:
+    """The text as a screen shows it: whoever reads it there has keys and no command line."""
+    return _COMMAND.sub("", text)

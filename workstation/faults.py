@@ -20,7 +20,7 @@ def internal(error: Exception, logs: Path) -> OutsideFailed:
         "internal",
         what="程序出了没有预料到的错误。",
         why=f"{type(error).__name__}；{where}。",
-        next="请先查看这一步是否已办成，再运行 doctor 检查，并把代码和记录告诉管理员。",
+        next="请先查看这一步是否已办成，并把代号和记录告诉管理员。（命令：doctor）",
     )
 
 

@@ -51,9 +51,15 @@ def checked(plan: Founding, *, practice: bool) -> Founding:
     """The plan with every value in its one form, or a refusal that names the field."""
     digits = (PRACTICE_HALL,) if practice else range(1, PRACTICE_HALL)
     if plan.digit not in digits:
-        raise checks.usage("hall-digit", f"digit 不能是 {plan.digit}。", "大厅序号为 1 至 8；9 只用于演练。")
+        raise checks.usage(
+            "hall-digit",
+            f"大厅序号不能是 {plan.digit}。（命令：字段 digit）",
+            "大厅序号为 1 至 8；9 只用于演练。",
+        )
     if not 1 <= plan.window <= 99:
-        raise checks.usage("window-impossible", f"window 不能是 {plan.window}。", "窗口号为 1 至 99。")
+        raise checks.usage(
+            "window-impossible", f"窗口号不能是 {plan.window}。（命令：字段 window）", "窗口号为 1 至 99。"
+        )
     if plan.passphrase is not None and len(plan.passphrase) < _PASSPHRASE:
         raise checks.usage(
             "passphrase-too-short",
@@ -79,7 +85,9 @@ def _checked_users(given: Sequence[NewUser]) -> tuple[NewUser, ...]:
         raise checks.usage("user-twice", f"工号 {'、'.join(twice)} 写了两次。", "每人一个工号。")
     if not any(new.role == Role.ADMINISTRATOR for new in people):
         raise checks.usage(
-            "administrator-missing", "users 里没有系统管理员。", "请至少给一个 role 为 administrator 的人员。"
+            "administrator-missing",
+            "人员里没有系统管理员。（命令：字段 users）",
+            "请至少登记一个系统管理员。（命令：role 为 administrator）",
         )
     return people
 

@@ -119,22 +119,23 @@ def _lock(handle: int, home: Home) -> None:
 def _refuse_occupied(home: Home) -> None:
     if home.settings.exists():
         raise hall_exists(
-            f"数据目录 {home.root} 里已有大厅的设置。", "直接使用它；要另建大厅请用 --home 指明空目录。"
+            f"数据目录 {home.root} 里已有大厅的设置。",
+            "请直接使用它；要另建大厅请指明空目录。（命令：--home）",
         )
     found = sorted(path.name for path in home.root.iterdir() if path.name not in _HARMLESS)
     if home.ledger.name in found:
         raise Refused(
             "settings-lost",
             what="没有新建大厅：这里有账本，但设置不见了。",
-            why=f"{home.ledger} 还在，settings.toml 不在；账本不能被覆盖。",
-            next="请从备份恢复 settings.toml；要另建大厅请用 --home 指明空目录。",
+            why=f"{home.ledger} 还在，设置文件不在；账本不能被覆盖。",
+            next="请从备份恢复设置文件；要另建大厅请指明空目录。（命令：settings.toml、--home）",
         )
     if found:
         raise Refused(
             "home-not-empty",
             what="没有新建大厅：数据目录不是空的。",
             why=f"{home.root} 里已有 {'、'.join(found[:5])}{' 等' if len(found) > 5 else ''}。",
-            next="请用 --home 指明一个空的或还不存在的目录。",
+            next="请指明一个空的或还不存在的目录。（命令：--home）",
         )
 
 
@@ -157,5 +158,5 @@ def _not_writable(home: Home, error: OSError) -> OutsideFailed:
         "home-not-writable",
         what=f"数据目录 {home.root} 写不进去。",
         why=f"{os_reason(error)}。",
-        next="请检查目录的权限和磁盘，或用 --home 指明别的目录。",
+        next="请检查目录的权限和磁盘，或指明别的目录。（命令：--home）",
     )

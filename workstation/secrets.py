@@ -144,7 +144,7 @@ def by_passphrase(enrolment: Enrolment, hall: int, passphrase: str) -> HallKey:
             "passphrase-wrong",
             what="入网口令不对，账本没有打开。",
             why="用这个口令解不开大厅密钥。",
-            next="请核对口令（大小写、全半角）后再试；忘记时用恢复单 key enrol。",
+            next="请核对口令（大小写、全半角）后再试；忘记时用恢复单入网。（命令：key enrol）",
         ) from None
     return HallKey(key, "passphrase")
 
@@ -295,18 +295,17 @@ def _refuse_unsound(path: Path, found: os.stat_result) -> None:
         raise _unsound("key-file-foreign", path, "它不属于当前用户。", "请改用本用户自己的密钥文件。")
     if found.st_mode & 0o077:
         mode = stat.S_IMODE(found.st_mode)
-        raise _unsound(
-            "key-file-open", path, f"别的用户也能读写它（权限 {mode:04o}）。", f"请执行 chmod 600 {path}。"
-        )
+        why = f"别的用户也能读写它（权限 {mode:04o}）。"
+        raise _unsound("key-file-open", path, why, f"请只留本用户的读写权限。（命令：chmod 600 {path}）")
 
 
 def _as_key(content: bytes, path: Path) -> bytes:
     try:
         return parse_recovery(content.decode("ascii", "replace"))
     except WrongUsage as error:
-        raise _unsound(
-            "key-file-broken", path, f"内容不是大厅密钥：{error.why}", "请移走它，再用恢复单 key enrol。"
-        ) from error
+        why = f"内容不是大厅密钥：{error.why}"
+        then = "请移走它，再用恢复单入网。（命令：key enrol）"
+        raise _unsound("key-file-broken", path, why, then) from error
 
 
 _UNREAL = ("backends.fail", "backends.null", "backends.chainer", "keyrings.alt", "plaintext")
@@ -334,7 +333,7 @@ def write_keyring(hall: int, key: bytes) -> None:
             "keyring-missing",
             what="本机没有可用的钥匙环，密钥没有存入。",
             why="找不到真正加密的钥匙环服务（只做编码的文件不算）。",
-            next="请改用密钥文件（key_file）或入网口令（passphrase）。",
+            next="请改用密钥文件或入网口令。（命令：字段 key_file、passphrase）",
         )
     from keyring.errors import KeyringError
 
@@ -355,7 +354,7 @@ def wrong(source: str) -> Refused:
         "key-wrong",
         what="大厅密钥不对，账本没有打开。",
         why=f"从“{source_word(source)}”找到的密钥解不开本大厅的数据密钥：它是另一个大厅的，或已更换。",
-        next="请核对密钥来源（key status），或用恢复单 key enrol 重新入网。",
+        next="请核对密钥来源，或用恢复单重新入网。（命令：key status、key enrol）",
     )
 
 
@@ -382,7 +381,7 @@ def _missing(sources: Sources) -> Refused:
         "key-missing",
         what="找不到大厅密钥，账本没有打开。",
         why=f"服务凭据目录里没有，{named}，钥匙环里没有，{passphrase}。",
-        next="请找回密钥文件，或用恢复单或入网口令 key enrol 重新入网。",
+        next="请找回密钥文件，或用恢复单或入网口令重新入网。（命令：key enrol）",
     )
 
 

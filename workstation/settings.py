@@ -209,7 +209,7 @@ def _user_folder(environment: Mapping[str, str]) -> Path:
             "home-unknown",
             what="不知道数据目录在哪里。",
             why="当前用户没有主目录，也没有指明数据目录。",
-            next="请用 --home 或 WORKSTATION_HOME 指明。",
+            next="请指明数据目录。（命令：--home 或 WORKSTATION_HOME）",
         ) from error
 
 
@@ -224,7 +224,7 @@ def window(settings: Settings, given: int | None = None, environment: Mapping[st
             "window-impossible",
             what=f"没有第 {text} 号窗口。",
             why="窗口号为 1 至 99。",
-            next="请改 --window、WORKSTATION_WINDOW 或设置里的 window。",
+            next="请改正这台机器的窗口号。（命令：--window、WORKSTATION_WINDOW 或设置里的 window）",
         )
     return int(text)
 
@@ -330,8 +330,9 @@ def no_hall(home: Home) -> Refused:
     return Refused(
         "no-hall",
         what="这里还没有大厅。",
-        why=f"数据目录 {home.root} 里没有 settings.toml。",
-        next="用 init 新建大厅，或用 practice day 建一个演练大厅；大厅在别处时用 --home 指明。",
+        why=f"数据目录 {home.root} 里没有设置文件。",
+        next="请新建大厅，或建一个演练大厅；大厅在别处时指明它的数据目录。"
+        "（命令：init、practice day、--home）",
     )
 
 
@@ -370,5 +371,5 @@ def _unreadable(path: Path, error: Exception) -> OutsideFailed:
         "settings-unreadable",
         what="设置文件读不出来。",
         why=f"{path}：{os_reason(error) if isinstance(error, OSError) else '不是 UTF-8 文字'}。",
-        next="请检查该文件的权限和内容，或用 --home 指明别的数据目录。",
+        next="请检查该文件的权限和内容，或指明别的数据目录。（命令：--home）",
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import acts, commands, figures, keys
+from tests.bench import acts, commands, figures, hall, keys, screens
 from tests.bench.figures import Figure
 from tests.bench.spread import Spread
 from workstation.domain.times import SHANGHAI
@@ -17,11 +19,11 @@ README = ROOT / "README.md"
 
 
 def main() -> int:
-    """Measure everything; takes about a minute."""
+    """Measure everything; takes about four minutes."""
     # Beside the packages, because /tmp may lie in memory, where nothing is ever synced.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=sys.prefix) as folder:
         place = Path(folder)
-        measured = [*_acts(place), *_processes(place / "home"), *_keys(place)]
+        measured = [*_acts(place), *_processes(place / "home"), *_keys(place), *_screens(place / "big")]
     table = figures.table(measured, figures.setting(ROOT, datetime.now(SHANGHAI).date()))
     print(table)
     README.write_text(figures.written(README.read_text("utf-8"), table), encoding="utf-8")
@@ -65,6 +67,46 @@ def _keys(folder: Path) -> list[Figure]:
         Figure("a keystroke kept in a draft, encrypted and safe from kill -9", took.save.told(2, " ms")),
         Figure("as many bytes written to a file, the floor of it", took.write.told(3, " ms")),
     ]
+
+
+def _screens(folder: Path) -> list[Figure]:
+    folder.mkdir()
+    home = hall.found(folder)
+    start, keys_ = screens.starts(home, rounds=9), screens.keys(home, rounds=3)
+    opened, floor = screens.openings(home, rounds=3), screens.bare_openings(rounds=5)
+    return [
+        Figure("from the start to the sign-in on the terminal", _milliseconds(start.ours)),
+        Figure("a bare Textual program to its one label, in turn", _milliseconds(start.bare)),
+        Figure("the start against that", start.times_bare.told(2, " ×"), "≤ 1.4 ×"),
+        *(_key(key) for key in keys_),
+        Figure(
+            f"{len(opened)} screens from the palette, Enter to title: middle (quickest–slowest)",
+            _quickest_to_slowest({each.title: each.again.median for each in opened}),
+        ),
+        Figure(
+            "each for the first time since the start, its module loaded",
+            _quickest_to_slowest({each.title: each.first for each in opened}),
+        ),
+        Figure("a bare Textual screen of one label, the floor of it", floor.told(0, " ms")),
+    ]
+
+
+def _key(key: screens.Key) -> Figure:
+    (p50, p95), (bare50, bare95) = (
+        [screens.spread(rounds, part).told(1) for part in (0.50, 0.95)] for rounds in (key.ours, key.bare)
+    )
+    return Figure(
+        f"{key.what}, to the first byte, p50 and p95; against bare Textual",
+        f"{p50} and {p95} ms; {bare50} and {bare95}",
+        "p95 ≤ 16 ms",
+    )
+
+
+def _quickest_to_slowest(times: Mapping[str, float]) -> str:
+    """Milliseconds of the middle one, and which are at the ends."""
+    (quickest, *_, slowest) = sorted(times, key=lambda title: times[title])
+    middle = statistics.median(times.values())
+    return f"{middle:.0f} ms ({quickest} {times[quickest]:.0f}–{slowest} {times[slowest]:.0f})"
 
 
 def _milliseconds(seconds: Spread) -> str:

@@ -127,5 +127,5 @@ def _not_twice(work: Work, consignment: Consignment) -> None:
                 "acceptance-issued",
                 what=f"{consignment.id} 已经出具受理通知书，没有再出。",
                 why=f"现行的一张是 {paper.number}。",
-                next="需要再打一张的，请用 paper reprint 补打。",
+                next="需要再打一张的，请补打。（命令：paper reprint）",
             )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from forms.identifiers import plain_text
 from forms.items.checklists import Checklist
-from workstation.acts import catalogue, checks, offices, refusals
+from workstation.acts import catalogue, checks, labels, offices, refusals
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Terms
 from workstation.domain.office import OPEN_END, Agreement, Power
@@ -163,7 +163,7 @@ def _check_limit(leg: str, days: int) -> None:
     if not 1 <= days <= MOST_DAYS:
         raise checks.usage(
             "limit-impossible",
-            f"limits.{leg} 的工作日数不对。",
+            f"“{LEGS[leg]}”的工作日数不对。{labels.at(f'limits.{leg}')}",
             f"每一段为 1 至 {MOST_DAYS} 个工作日；没有约定的，不写这一段。",
         )
 
@@ -178,7 +178,7 @@ def _check_rows(place: str, rows: Sequence[str], checklist: Checklist) -> None:
         if row not in known:
             raise checks.usage(
                 "row-unknown",
-                f"{place} 里的“{refusals.shown(row)}”不在材料清单 {checklist.version} 里。",
+                labels.wrong(place, f"里的“{refusals.shown(row)}”不在材料清单 {checklist.version} 里。"),
                 f"清单里有：{'、'.join(known)}。",
             )
 
@@ -226,7 +226,7 @@ def _ends_before(first: str, last: str) -> Refused:
         "agreement-ends-before",
         what="协议的止期早于起期，没有登记。",
         why=f"起期 {first}，止期 {last}。",
-        next="请核对两个日期；长期有效的，valid_to 不写。",
+        next="请核对两个日期；长期有效的，止期不写。",
     )
 
 
@@ -235,7 +235,7 @@ def _ends_anyway(agreement: Agreement, last: str) -> Refused:
         "agreement-ended",
         what=f"协议 {agreement.id} 没有改动。",
         why=f"它到 {agreement.valid_to} 为止，{last} 不比这一天早。",
-        next="要续期，请用 agreement add 登记新的协议。",
+        next="要续期，请登记新的协议。（命令：agreement add）",
     )
 
 
@@ -244,7 +244,7 @@ def _overlaps(agreement: Agreement, other: Agreement) -> Refused:
         "agreement-overlaps",
         what=f"{agreement.office} 就事项 {agreement.item} 的协议没有登记。",
         why=f"与协议 {other.id}（{period(other)}）的期间重叠，同一天只能有一份。",
-        next=f"请先用 agreement end {other.id} 终止前一份，或把起期写到它之后。",
+        next=f"请先终止前一份，或把起期写到它之后。（命令：agreement end {other.id}）",
     )
 
 
@@ -253,5 +253,5 @@ def _not_granted(office: str, item: str, power: Power) -> Refused:
         "power-not-granted",
         what=f"业务属地部门 {office} 没有授予本窗口{POWERS[power]}，没有办理。",
         why=f"事项 {item} 没有授予这项权力的现行协议；没有写明的，一律不授予。",
-        next="受理和决定由业务属地部门办理；确有协议的，请值班长先用 agreement add 登记。",
+        next="受理和决定由业务属地部门办理；确有协议的，请值班长先登记。（命令：agreement add）",
     )

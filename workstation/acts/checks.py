@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
@@ -21,11 +21,11 @@ from forms.identifiers import (
     plain_text,
     residence_permit,
 )
-from workstation.acts import explanations, refusals
+from workstation.acts import explanations, labels, refusals
 from workstation.acts.inputs import Intake, Material, Office, Person
 from workstation.domain.case import Case
 from workstation.domain.times import SHANGHAI, local
-from workstation.errors import WrongUsage
+from workstation.errors import WrongUsage, command
 
 #: Identity documents that can be registered, each a module of `forms.identifiers`.
 ID_KINDS = (*identifiers.OF_PERSONS, *identifiers.OF_ORGANISATIONS)
@@ -42,7 +42,7 @@ def checked(intake: Intake, *, today: datetime.date) -> Intake:
     if intake.applicant.id_kind in identifiers.OF_ORGANISATIONS and intake.agent is None:
         raise usage(
             "agent-missing",
-            "单位申请没有写明经办人（agent）。",
+            "单位申请没有写明经办人。（命令：字段 agent）",
             "请登记到窗口来的经办人的姓名、证件和电话，并收取授权委托书。",
         )
     return Intake(
@@ -66,14 +66,18 @@ def _natural_person(place: str, agent: Person, today: datetime.date) -> Person:
 def natural(place: str, kind: str) -> str:
     """A kind of document that an agent can have."""
     if kind in identifiers.OF_ORGANISATIONS:
-        raise usage("agent-not-a-person", f"{place} 不是自然人。", "代办人、经办人须为本人到窗口的自然人。")
+        raise usage(
+            "agent-not-a-person",
+            labels.wrong(place, "不是自然人。"),
+            "代办人、经办人须为本人到窗口的自然人。",
+        )
     return kind
 
 
 def id_kind(place: str, kind: str) -> str:
     """A kind of document that can be registered."""
     if kind not in ID_KINDS:
-        raise usage("id-kind-unknown", f"{place} 不认识。", f"可用：{'、'.join(ID_KINDS)}。")
+        raise usage("id-kind-unknown", labels.wrong(place, "不认识。"), _choose(ID_KINDS))
     return kind
 
 
@@ -150,18 +154,26 @@ def office_field(place: str, name: str, text: str) -> str:
 def material(place: str, material: Material, offices: int = 1) -> Material:
     """A handed-in piece with known form, counts and office."""
     if material.form not in ("original", "copy"):
-        raise usage("material-form-unknown", f"{place}.form 不认识。", "original 为原件，copy 为复印件。")
+        raise usage(
+            "material-form-unknown",
+            labels.wrong(f"{place}.form", "不认识。"),
+            "请选原件或复印件。（命令：可用 original、copy）",
+        )
     count(f"{place}.copies", material.copies)
     count(f"{place}.pages", material.pages)
     if not 1 <= material.office <= offices:
-        raise usage("material-office", f"{place}.office 指向不存在的部门。", f"部门序号为 1 至 {offices}。")
+        raise usage(
+            "material-office",
+            labels.wrong(f"{place}.office", "指向不存在的部门。"),
+            f"部门序号为 1 至 {offices}。",
+        )
     return material
 
 
 def count(place: str, number: int) -> int:
     """How many copies or pages: at least one, and no more than a clerk can count."""
     if not 1 <= number <= MOST:
-        raise usage("count-impossible", f"{place} 的数目不对。", f"份数、页数为 1 至 {MOST}。")
+        raise usage("count-impossible", labels.wrong(place, "的数目不对。"), f"份数、页数为 1 至 {MOST}。")
     return number
 
 
@@ -185,7 +197,7 @@ def digits(place: str, text: str, count: int) -> str:
     if len(value) != count or not (value.isascii() and value.isdigit()):
         raise usage(
             "digits-expected",
-            f"{place} 不是 {count} 位数字。",
+            labels.wrong(place, f"不是 {count} 位数字。"),
             f"请填写 {count} 位数字，如行政区划代码或邮政编码。",
         )
     return value
@@ -194,6 +206,10 @@ def digits(place: str, text: str, count: int) -> str:
 def usage(code: str, why: str, then: str) -> WrongUsage:
     """A value of the hand-in that cannot be taken."""
     return WrongUsage(code, what="输入有误，没有办理。", why=why, next=then)
+
+
+def _choose(known: Sequence[str]) -> str:
+    return "请从列出的几种里选一种。" + command("可用 " + "、".join(known))
 
 
 def has_agent(case: Case) -> None:
@@ -205,9 +221,7 @@ def has_agent(case: Case) -> None:
 def one_of(place: str, value: str, known: tuple[str, ...]) -> str:
     """A coded value; an unknown code is refused with the known ones named."""
     if value not in known:
-        raise usage(
-            "code-unknown", f"{place} 的代码“{refusals.shown(value)}”不认识。", f"可用：{'、'.join(known)}。"
-        )
+        raise usage("code-unknown", labels.wrong(place, f"“{refusals.shown(value)}”不认识。"), _choose(known))
     return value
 
 
@@ -217,7 +231,7 @@ def day(place: str, text: str) -> str:
         return datetime.date.fromisoformat(unicodedata.normalize("NFKC", text).strip()).isoformat()
     except ValueError as error:
         raise usage(
-            "day-impossible", f"{place} 不是日历上的日期。", "请按 2026-11-20 的样式填写。"
+            "day-impossible", labels.wrong(place, "不是日历上的日期。"), "请按 2026-11-20 的样式填写。"
         ) from error
 
 

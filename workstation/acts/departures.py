@@ -11,7 +11,7 @@ from workstation.acts.facts.guidance import Guidance
 from workstation.acts.waiting import waits
 from workstation.domain.case import Case, CaseState, Holder, Piece
 from workstation.domain.contact import ExternalNumber
-from workstation.errors import Refused
+from workstation.errors import Refused, command
 from workstation.store.work import Reading, Work
 
 DECLINE_REASONS = {
@@ -57,7 +57,7 @@ def decline(desk: Desk, number: str, *, reason: str, text: str, authority: str |
     authority = checks.field("authority", plain_text.validate, authority) if authority else None
     if reason in NAMES_THE_AUTHORITY and authority is None:
         raise checks.usage(
-            "authority-missing", "没有写明应当向哪个部门申请。", "请用 --authority 写明有权办理的部门。"
+            "authority-missing", "没有写明应当向哪个部门申请。", "请写明有权办理的部门。（命令：--authority）"
         )
     with desk.act("decline") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "decline")
@@ -126,7 +126,7 @@ def _channel(item: Item, channel: str | None) -> str:
     raise checks.usage(
         "channel-missing",
         f"“{item.title}”的办理方式没有指明渠道。",
-        f"请用 --channel 写明：{'、'.join(f'{code} {text}' for code, text in CHANNELS.items())}。",
+        f"请选一个渠道：{'、'.join(CHANNELS.values())}。" + command("--channel " + "、".join(CHANNELS)),
     )
 
 
@@ -136,7 +136,8 @@ def _turns_away(item: Item, channel: str) -> Refused:
         "guide-turns-away",
         what=f"“{item.title}”不能指引到“{CHANNELS[channel]}”。",
         why=f"办理方式：{PATH_WORDS[item.path]}；有更近的办法时，不得让申请人另跑一趟。",
-        next="请指引到网上、本地或自助渠道，或在窗口帮办；确不属本事项的，办 case decline（须第二人）。",
+        next="请指引到网上、本地或自助渠道，或在窗口帮办；确不属本事项的，办不予收件（须第二人）。"
+        "（命令：case decline）",
     )
 
 
@@ -147,7 +148,7 @@ def _not_to_be_guided(item: Item) -> None:
         "decline-guides",
         what=f"“{item.title}”不作不予收件。",
         why=f"办理方式：{PATH_WORDS[item.path]}；不由本窗口收件的事项只指引，不拒绝。",
-        next="请办 case guide 出具办事指引单，可在窗口帮办。",
+        next="请办“指引”，出具办事指引单；可在窗口帮办。（命令：case guide）",
     )
 
 
@@ -210,7 +211,7 @@ def to_hand_back(case: Case, pieces: list[Piece]) -> list[Piece]:
             "nothing-to-hand-back",
             what=f"{case.number} 没有要退还的材料。",
             why="所有材料都已不在本窗口。",
-            next="用 custody 查看每份材料在谁手里。",
+            next="请看办件页，每份材料在谁手里都写着。（命令：custody）",
         )
     return here
 
@@ -221,7 +222,7 @@ def _request(work: Work, case: Case) -> Case:
             "withdrawal-requested",
             what=f"{case.number} 已登记撤回请求，材料还没有回到窗口。",
             why="材料已交寄，撤回要等材料全部回到本窗口。",
-            next="材料到窗后（result arrive 或退回件处理后）再办撤回。",
+            next="请等材料到窗（结果到窗或退回件处理完）后再办撤回。（命令：result arrive）",
         )
     tasks.open_task(work, f"{case.number}-withdrawal", kind="withdrawal", object_=case.number)
     return steps.move(work.cases, case, "withdraw", CaseState.REVIEWED, withdrawal_requested_at=work.now)
@@ -236,7 +237,7 @@ def no_unmailed_envelope(reading: Reading, pieces: list[Piece]) -> None:
                 "envelope-not-emptied",
                 what="材料还在封套里，没有撤回。",
                 why=f"封套 {number} 装着本办件的材料，尚未交寄。",
-                next="请先作废（envelope void）或拆封（envelope reopen）该封套。",
+                next="请先作废或拆封该封套。（命令：envelope void、envelope reopen）",
             )
 
 

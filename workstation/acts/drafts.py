@@ -18,7 +18,7 @@ from workstation.domain import roles
 from workstation.domain.draft import KINDS, Beginning, Body, Draft, is_id, is_object, word
 from workstation.domain.people import User
 from workstation.domain.times import minute
-from workstation.errors import Explained, OutsideFailed, Refused
+from workstation.errors import Explained, OutsideFailed, Refused, command
 from workstation.store.drafts import DraftChanged, DraftMissing, Drafts, DraftsSetAside
 from workstation.store.protocols import StoreFailed
 from workstation.store.work import Reading, Work
@@ -27,7 +27,7 @@ _CODE = re.compile(r"[0-9]{3,8}")
 
 #: Why the drafts' file could not be used, and what to do. What is on the screen is still there.
 REASONS = {
-    "disk_full": ("磁盘已满，写不进去。", "请清理磁盘（可先清出纸盘 tray）后再存，存好之前不要关闭。"),
+    "disk_full": ("磁盘已满，写不进去。", "请清理磁盘（可先清出纸盘）后再存，存好之前不要关闭。"),
     "read_only": ("数据目录只读，不能写入。", "请管理员检查目录权限；期间请直接办理，不要关闭。"),
     "unreachable": ("草稿文件打不开。", "请检查数据目录是否还在。"),
     "busy": ("草稿文件正被别的程序占用，等待超时。", "请稍候重试。"),
@@ -38,7 +38,7 @@ REASONS = {
     ),
     "newer": ("草稿文件由更新版本的工作站写过，本版本不认识。", "请升级工作站程序后再用。"),
     "network_file_system": ("数据目录在网络文件系统上，文件锁不可靠。", "请放到本机磁盘。"),
-    "failed": ("草稿文件读写失败。", "请运行 doctor 查看原因，并联系管理员。"),
+    "failed": ("草稿文件读写失败。", "请联系管理员检查。（命令：doctor）"),
 }
 
 
@@ -78,7 +78,7 @@ class Alone:
     def of(cls, window: int, drafts: Drafts, *, operator: str) -> Alone:
         """The window with this person at it; what is no code is refused, it would be kept in clear."""
         if not _CODE.fullmatch(operator):
-            raise checks.usage("user-code-form", "--as 给的不是工号。", "工号为 3 至 8 位数字。")
+            raise checks.usage("user-code-form", "给的不是工号。（命令：--as）", "工号为 3 至 8 位数字。")
         return cls(window, drafts, User(code=operator))
 
     def became(self, drafts: Iterable[str]) -> None:  # noqa: ARG002 - nobody can be asked
@@ -100,7 +100,9 @@ def begin(desk: AtWindow, kind: str, body: Body, *, object: str | None = None, t
     operator = _signed_in(desk)
     if kind not in KINDS:
         raise checks.usage(
-            "draft-kind", f"没有“{refusals.shown(kind)}”这种草稿。", f"可用：{'、'.join(KINDS)}。"
+            "draft-kind",
+            f"没有“{refusals.shown(kind)}”这种草稿。",
+            "请从要办的事开始新的草稿。" + command("可用 " + "、".join(KINDS)),
         )
     if object is not None and not is_object(object):
         raise checks.usage("draft-object", "草稿的对象不是编号。", "请写办件、送件或封套的编号，或不写。")
@@ -339,7 +341,7 @@ def key_away(error: Refused) -> Refused:
         "drafts-key-away",
         what="连不上大厅的数据库服务器，草稿也打不开。",
         why="本机没有自己的大厅密钥，要凭入网口令到服务器上取。",
-        next="请等服务器恢复；想让草稿不靠服务器，请系统管理员用 key enrol 把密钥存进密钥文件或钥匙环。",
+        next="请等服务器恢复；不想靠它的，请系统管理员把密钥存进密钥文件或钥匙环。（命令：key enrol）",
     )
 
 
@@ -348,7 +350,7 @@ def _not_found(draft_id: str) -> Refused:
         "draft-not-found",
         what=f"没有草稿 {refusals.shown(draft_id)}。",
         why="本机的草稿里查不到它：已办成、已丢弃，或编号有误；草稿只在开始它的那台机器上。",
-        next="用 draft list 查看现有草稿。",
+        next="请从现有的草稿里选。（命令：draft list）",
     )
 
 
@@ -375,7 +377,7 @@ def _elsewhere(draft: Draft) -> Refused:
         "draft-of-another-window",
         what=f"草稿 {draft.id} 不在您手上，没有动它。",
         why=f"它是{whose(draft)}；只有本人和同一窗口的人可以继续。",
-        next=f"请到第 {draft.window} 号窗口（--window {draft.window}）办理，或请 {draft.operator} 继续。",
+        next=f"请到 {draft.window} 号窗口办理，或请 {draft.operator} 继续。（命令：--window {draft.window}）",
     )
 
 
@@ -384,7 +386,7 @@ def _broken(draft: Draft) -> OutsideFailed:
         "draft-broken",
         what=f"草稿 {draft.id} 打不开。",
         why=f"它是{whose(draft)}；大厅密钥已更换，或它被改动过。",
-        next=f"密钥换错了请换回；不要了用 draft discard {draft.id} --yes 丢弃。",
+        next=f"密钥换错了请换回；不要了就丢弃它。（命令：draft discard {draft.id} --yes）",
     )
 
 
@@ -393,5 +395,6 @@ def _not_confirmed(draft: Draft) -> Refused:
         "draft-not-confirmed",
         what=f"草稿 {draft.id} 还在，没有丢弃。",
         why=f"它是{whose(draft)}；丢弃后找不回来。",
-        next=f"确定不要了，加 --yes 再办；以后再填，用 draft park {draft.id}。",
+        next="确定不要了，再丢弃一次并确认；以后再填，先放着。"
+        f"（命令：draft discard {draft.id} --yes、draft park {draft.id}）",
     )

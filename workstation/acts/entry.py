@@ -18,7 +18,7 @@ import msgspec
 from forms import identifiers
 from forms.identifiers import plain_text
 from workstation import typed
-from workstation.acts import catalogue, checks, hints, inputs, offices
+from workstation.acts import catalogue, checks, hints, inputs, labels, offices
 from workstation.acts.desk import Desk
 from workstation.acts.facts import ID_KINDS
 from workstation.acts.inputs import Intake
@@ -28,36 +28,8 @@ from workstation.reference import divisions
 
 Form = Mapping[str, Any]
 
-PEOPLE = {"applicant": "申请人", "agent": "代办人"}
-#: What a field is called beside its box and in a refusal.
-LABELS = {
-    "item": "事项",
-    "basis_place": "属地依据",
-    "remark": "备注",
-    "name": "姓名",
-    "id_kind": "证件种类",
-    "id_number": "证件号码",
-    "phone": "电话",
-    "address": "地址",
-    "valid_to": "证件有效期至",
-    "source": "来源",
-    "offices": "业务属地部门",
-    "code": "部门代码",
-    "division": "行政区划代码",
-    "postcode": "邮编",
-    "department": "部门类别",
-    "contact": "联系人",
-    "hours": "办公时间",
-    "verified_on": "核实日期",
-    "row": "清单行",
-    "form": "形式",
-    "copies": "份数",
-    "pages": "页数",
-    "office": "部门序号",
-    "due": "期限",
-    "since": "起日",
-    "until": "止日",
-}
+LABELS = labels.LABELS
+label = labels.label
 _DAYS = frozenset({"due", "since", "until"})
 _COUNTS = frozenset({"copies", "pages"})
 #: What a hand-in cannot do without, part by part.
@@ -113,14 +85,6 @@ class Division:
 # --- one field
 
 
-def label(name: str) -> str:
-    """What a field such as `agent.phone` or `materials[0].copies` is called."""
-    place, field = _parts(name)
-    if place == "offices":
-        return f"部门{LABELS[field]}" if field in ("name", "address", "phone") else LABELS[field]
-    return PEOPLE.get(place, "") + LABELS[field]
-
-
 def wrong(name: str, text: str, *, id_kind: str | None = None, today: datetime.date) -> Explained | None:
     """What is wrong with the text of one field; None if nothing is, `NotYet` if it is required and empty.
 
@@ -146,9 +110,9 @@ def _check(name: str, text: str, id_kind: str, today: datetime.date) -> None:
     if field == "id_kind":
         checks.id_kind(said, text)
         if place == "agent":
-            checks.natural(PEOPLE[place], text)
-    elif place in PEOPLE:
-        checks.id_kind(f"{PEOPLE[place]}{LABELS['id_kind']}", id_kind)
+            checks.natural(labels.PEOPLE[place], text)
+    elif place in labels.PEOPLE:
+        checks.id_kind(f"{labels.PEOPLE[place]}{LABELS['id_kind']}", id_kind)
         checks.person_field(said, field, text, id_kind=id_kind, today=today)
     elif place == "offices":
         _check_office(said, field, text, today)
@@ -258,7 +222,7 @@ def trimmed(form: Form) -> dict[str, Any]:
     document is chosen is left out, likewise a material without form and counts; counts become numbers.
     """
     kept = {name: value for name, value in form.items() if not _is_blank(value)}
-    for place in PEOPLE.keys() & kept.keys():
+    for place in labels.PEOPLE.keys() & kept.keys():
         kept[place] = _part(kept[place])
     if isinstance(kept.get("agent"), dict) and kept["agent"].keys() <= _PRESET:
         del kept["agent"]
@@ -323,11 +287,11 @@ def sealed(form: Form) -> Intake:
     except typed.Misfit as misfit:
         raise checks.usage(
             "form-misfit",
-            f"{_said(misfit.path)}不合登记的样式。",
-            "请改正这一栏；命令行存的草稿，请用 case register --schema 对照。",
+            f"{_said(misfit.path)}不合登记的样式。{labels.at(misfit.path)}",
+            "请改正这一栏。（命令：case register --schema）",
         ) from misfit
 
 
 def _said(path: str) -> str:
     _, field = _parts(path)
-    return f"{label(path)} " if field in LABELS else f"{path or '整份登记'} "
+    return label(path) if field in LABELS else "整份登记"

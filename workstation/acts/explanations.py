@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from forms.documents import DocumentError
 from forms.identifiers import InvalidIdentifier
 from forms.items import InvalidItem, UnknownItem
+from workstation.acts import labels
 from workstation.domain.codes import CodeError, NotAnAnchor
 from workstation.domain.times import local
 from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
@@ -56,14 +57,14 @@ IDENTIFIER_REASONS = {
     "extension": ("分机号不对。", "分机号为 1 至 6 位数字。"),
     "prefix": ("不是手机号码的号段。", "手机号码为 1 开头的 11 位数字。"),
     # An identifier's reason may be another kind: it is a right number under the wrong kind of document.
-    "citizen_id": ("填成了居民身份证的号码。", "请看证件，把证件种类改为居民身份证（citizen_id）。"),
+    "citizen_id": ("填成了居民身份证的号码。", "请看证件，把证件种类改为居民身份证。（命令：citizen_id）"),
     "residence_permit": (
         "填成了港澳台居民居住证的号码。",
-        "请看证件，把证件种类改为港澳台居民居住证（residence_permit）。",
+        "请看证件，把证件种类改为港澳台居民居住证。（命令：residence_permit）",
     ),
     "foreigner_card": (
         "填成了外国人永久居留身份证的号码。",
-        "请看证件，把证件种类改为外国人永久居留身份证（foreigner_card）。",
+        "请看证件，把证件种类改为外国人永久居留身份证。（命令：foreigner_card）",
     ),
     "alphabet": (
         "含有代码不用的字符：只用数字和大写字母，不用 I、O、Z、S、V。",
@@ -88,7 +89,7 @@ KIND_REASONS = {
     ),
     ("passport", "form"): (
         "不是已知的中国护照号码样式（如 E 加 8 位数字）。",
-        "请对照护照重新输入；外国护照请把证件种类改为外国护照（foreign_passport）。",
+        "请对照护照重新输入；外国护照请把证件种类改为外国护照。（命令：foreign_passport）",
     ),
     ("travel_permit", "form"): (
         "不是已知的通行证号码样式：往来内地为 H 或 M 加 8 位数字，台胞证 8 位数字，往来港澳为 C 开头 9 位。",
@@ -130,19 +131,22 @@ ANCHOR_REASONS = {
 STORE_REASONS = {
     "disk_full": (
         "磁盘已满，写不进去。",
-        "请清理磁盘（可先清出纸盘 tray），再重新办理。",
+        "请清理磁盘（可先清出纸盘），再重新办理。（命令：目录 tray）",
     ),
     "read_only": ("数据目录只读，不能写入。", "请管理员检查目录权限或磁盘是否被挂为只读。"),
     "unreachable": ("连不上大厅的数据库服务器。", "请检查网络；草稿照常保存，恢复后再办。"),
     "busy": ("账本正被别的窗口占用，等待超时。", "请稍候重试。"),
     "damaged": ("账本文件已损坏或不是数据库。", "请停止使用并联系管理员，用备份恢复。"),
-    "foreign": ("这个文件是别的程序的数据库，不是本系统的账本。", "请核对 --home；本系统没有改动它。"),
+    "foreign": (
+        "这个文件是别的程序的数据库，不是本系统的账本。",
+        "请管理员核对数据目录；本系统没有改动它。（命令：--home）",
+    ),
     "newer": ("账本由更新版本的工作站写过，本版本不认识。", "请升级工作站程序后再用。"),
     "network_file_system": (
         "账本放在网络文件系统上，文件锁不可靠，可能丢账。",
         "请放到本机磁盘，或改用 PostgreSQL。",
     ),
-    "failed": ("账本读写失败。", "请运行 doctor 查看原因，并联系管理员。"),
+    "failed": ("账本读写失败。", "请稍后再试；仍不行请联系管理员检查。（命令：doctor）"),
 }
 
 
@@ -178,7 +182,8 @@ def explained_afterwards() -> Iterator[None]:
             "paper-failed",
             what="事情已办成并记账，但有纸面没有做成。",
             why=error.why,
-            next="排除原因后，下一次办理时会自动补做，也可用 paper show 编号 取出；不必重办。",
+            next="不必重办；排除原因后，下一次办理时会自动补做，也可从办件的纸面里取出。"
+            "（命令：paper show 编号）",
         ) from error
 
 
@@ -186,11 +191,11 @@ def identifier(error: InvalidIdentifier, field: str = "") -> Explained:
     """A value that is not of its kind; `field` names where it stood. The value itself is not repeated."""
     why, then = KIND_REASONS.get((error.kind, error.reason)) or IDENTIFIER_REASONS[error.reason]
     name = KINDS[error.kind]
-    place = f"（{field}）" if field else ""
+    said = labels.label(field) or name
     return WrongUsage(
         f"{error.kind.replace('_', '-')}-{error.reason.replace('_', '-')}",
-        what=f"{name}{place}不能这样登记。",
-        why=f"{name}{why}",
+        what=f"{said}不能这样登记。",
+        why=f"{said if error.kind == 'plain_text' else name}{why}{labels.at(field)}",
         next=then,
     )
 
@@ -202,7 +207,7 @@ def code(error: CodeError) -> Explained:
             "serial-exhausted",
             what="今天本窗口的编号已经用完，这一步没有办成。",
             why=CODE_REASONS[error.reason],
-            next="请换一个窗口号（--window）继续，或次日再办。",
+            next="请换一个窗口号继续，或次日再办。（命令：--window）",
         )
     if isinstance(error, NotAnAnchor):
         return WrongUsage(
@@ -225,7 +230,7 @@ def _clock(error: ClockSetBack) -> Explained:
         "clock-set-back",
         what="本机时钟被拨回，暂停办理。",
         why=f"上一笔账记于 {last}，现在时钟是 {now}，差了五分钟以上。",
-        next="请校正时钟；若上一笔的时间才是错的，请值班长运行 clock accept 确认。",
+        next="请校正时钟；若上一笔的时间才是错的，请值班长办“确认时钟”。（命令：clock accept）",
     )
 
 
@@ -244,8 +249,8 @@ def _seal(error: SealBroken) -> Explained:
     return OutsideFailed(
         "seal-broken",
         what="一项加密的个人信息打不开。",
-        why=f"密钥不对，或这一项被改动、被挪到了别的行（{error}）。",
-        next="请运行 journal verify 查明是哪一行，并联系管理员。",
+        why=f"密钥不对，或这一项被改动、被挪到了别的行：{error}。",
+        next="请审计员核验留痕账，查明是哪一行，并联系管理员。（命令：journal verify）",
     )
 
 

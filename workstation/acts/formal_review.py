@@ -65,7 +65,7 @@ def as_found(finding: Finding) -> formal.RowFinding:
     """A finding as the review reads it; one that contradicts itself is refused."""
     for number in (finding.copies, finding.pages):
         if number:
-            checks.count(refusals.shown(finding.row), number)
+            checks.count(f"清单行 {refusals.shown(finding.row)} ", number)
     try:
         return formal.RowFinding(
             row_id=finding.row,
@@ -81,8 +81,8 @@ def as_found(finding: Finding) -> formal.RowFinding:
     except ValueError as error:
         raise checks.usage(
             "form-unknown",
-            f"{refusals.shown(finding.row)} 的形式“{refusals.shown(finding.form or '')}”不认识。",
-            "original、copy 或 copy_checked。",
+            f"清单行 {refusals.shown(finding.row)} 的形式“{refusals.shown(finding.form or '')}”不认识。",
+            "请选原件、复印件或复印件（核对原件）。（命令：可用 original、copy、copy_checked）",
         ) from error
 
 
@@ -195,7 +195,11 @@ def resubmit(desk: Desk, number: str, materials: Sequence[Material]) -> Case:
     with desk.act("resubmit") as work:
         case = steps.for_act(desk, work.cases, steps.find_case(work, number), "resubmit")
         if not materials:
-            raise checks.usage("materials-missing", "没有写明补交了什么材料。", "materials 里至少要有一份。")
+            raise checks.usage(
+                "materials-missing",
+                "没有写明补交了什么材料。",
+                "请至少登记一份补交的材料。（命令：字段 materials）",
+            )
         if case.state == CaseState.REVIEWED:
             _supplement_wanted(work, case, materials)
         for row_id in dict.fromkeys(material.row for material in materials):
@@ -260,7 +264,7 @@ def _supplement_wanted(work: Work, case: Case, materials: Sequence[Material]) ->
             "no-supplement-wanted",
             what="现在没有要补交的材料，没有办理。",
             why="形式审查已通过，没有容缺后补的材料，也没有业务属地要求补正。",
-            next="如属地来电要求补正，请先登记 home correct。",
+            next="如属地来电要求补正，请先登记“属地要求补正”。（命令：home correct）",
         )
 
 
@@ -282,17 +286,19 @@ def review_error(error: formal.ReviewError, rows: Sequence[Row] = ()) -> WrongUs
     code, why = _REVIEW_ERRORS[type(error)]
     names = {row.row_id: row.name for row in rows}
     subject = names.get(error.subject) or refusals.shown(error.subject)
-    return checks.usage(code, f"“{subject}”{why}", "请对照 case show 列出的清单行和缺陷代码改正后重试。")
+    return checks.usage(
+        code, f"“{subject}”{why}", "请对照办件的清单行和列出的缺陷改正后重试。（命令：case show）"
+    )
 
 
 _REVIEW_ERRORS: dict[type[formal.ReviewError], tuple[str, str]] = {
     formal.UnknownRow: ("finding-row-unknown", "不是本办件清单上的行。"),
-    formal.UnknownDefect: ("defect-unknown", "不是形式缺陷的代码；形式审查不记实质意见。"),
+    formal.UnknownDefect: ("defect-unknown", "不是形式缺陷；形式审查不记实质意见。"),
     formal.RepeatedRow: ("finding-repeated", "在同一次审查里出现了两次。"),
     formal.RowAlwaysRequired: ("row-required", "是必需的材料，不能标为不适用。"),
     formal.PaperNotAskedFor: (
         "row-exempt",
-        "是免提交材料，不得要求纸质；请调取（way=licence），或先登记错证、缺证（licence_fault）。",
+        "是免提交材料，不得要求纸质；请从证照库调取，或先登记错证、缺证。（命令：字段 way、licence_fault）",
     ),
     formal.ContradictoryFinding: ("finding-contradictory", "的审查结果自相矛盾（如缺件又有份数）。"),
 }
@@ -303,7 +309,8 @@ def _not_collected(case: Case, item: Item) -> Refused:
         "item-not-collected",
         what=f"{case.number} 的事项“{item.title}”不由本窗口收件寄送，没有审查。",
         why=f"办理方式：{PATH_WORDS[item.path]}。",
-        next="请办 case guide 出具办事指引单（可帮办）；本大厅另有规定的，请值班长用 item mode 登记。",
+        next="请办“指引”，出具办事指引单（可帮办）；本大厅另有规定的，请值班长更改办理方式。"
+        "（命令：case guide、item mode）",
     )
 
 
@@ -312,7 +319,7 @@ def _nothing_to_review(case: Case) -> Refused:
         "nothing-to-review",
         what=f"{case.number} 没有待审查的材料。",
         why="清单各行都已通过或不适用。",
-        next="可以装袋；如属地要求补正，先登记 home correct 并收下补交材料。",
+        next="可以装袋；如属地要求补正，先登记“属地要求补正”并收下补交材料。（命令：home correct）",
     )
 
 

@@ -37,7 +37,7 @@ _DIVISION = re.compile(r"[1-9][0-9]{5}")
 
 _WHY = {
     guide.Reason.TOO_LONG: "太长了，最多 {detail} 个字符。",
-    guide.Reason.UNKNOWN_ITEM: "没有代码为“{detail}”的事项；本大厅自己的事项请先用 item add 登记。",
+    guide.Reason.UNKNOWN_ITEM: "没有代码为“{detail}”的事项；本大厅自己的事项请先新增。（命令：item add）",
     guide.Reason.FORM: "不认识“{detail}”；可用：" + "、".join(guide.FORM_WORDS.values()) + "。",
     guide.Reason.COPIES: "“{detail}”不是份数；份数为 1 至 999。",
     guide.Reason.FLAG: "“{detail}”既不是“是”，也不是“否”。",

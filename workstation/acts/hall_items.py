@@ -172,7 +172,7 @@ def _modes(modes: Sequence[str]) -> tuple[str, ...]:
         raise checks.usage(
             "modes-without-path",
             "这些办理方式说不出窗口该怎么办。",
-            "请再加上一种能定下办法的方式，如 collect_elsewhere 异地代收代办、online 全程网办。",
+            "请再加上一种能定下办法的方式，如异地代收代办、全程网办。（命令：collect_elsewhere、online）",
         ) from error
     return tuple(dict.fromkeys(known))
 
@@ -189,7 +189,7 @@ def _must_be_free(work: Work, code: str) -> None:
             "item-code-taken",
             what=f"代码 {code} 已经有事项了，没有新增。",
             why=f"{item.code} 是“{item.title}”；代码不分大小写，只能指一个事项。",
-            next="请换一个代码；要改这个事项的办理方式，用 item mode。",
+            next="请换一个代码；要改这个事项，请更改它的办理方式。（命令：item mode）",
         )
 
 
@@ -199,7 +199,7 @@ def _same_modes(item: items.Item) -> Refused:
         "mode-unchanged",
         what=f"{item.code}“{item.title}”的办理方式没有变化，没有更改。",
         why=f"现在就是：{modes}；来源：{item.source}。",
-        next="用 item show 查看；确有变化的，请核对 --mode。",
+        next="不必更改；确有变化的，请核对所选的方式。（命令：item show、--mode）",
     )
 
 

@@ -159,7 +159,7 @@ def courier(reading: Reading, badge: str) -> User:
             "badge-unknown",
             what="胸牌不认识，没有开批次。",
             why="没有在岗的揽投员使用这个胸牌号。",
-            next="请扫揽投员胸牌；新揽投员由系统管理员 user add 登记。",
+            next="请扫揽投员胸牌；新揽投员由系统管理员新增。（命令：user add）",
         )
     return found[0]
 
@@ -170,7 +170,7 @@ def _no_open_batch(reading: Reading, window: int) -> None:
             "batch-open",
             what="本窗口还有一个批次没有交接完，没有开新批次。",
             why=f"批次 {batch.number} 仍在扫描中。",
-            next="请先完成它（batch close）。",
+            next="请先完成它。（命令：batch close）",
         )
 
 
@@ -215,5 +215,5 @@ def _unexplained(reading: Reading, numbers: list[str]) -> Refused:
         "batch-unreconciled",
         what="账实不符，没有交寄。",
         why=f"应交未扫：{places}。",
-        next="请找到并扫描；确实不交的，逐个写明原因：--missing 编号=原因代码。",
+        next="请找到并扫描；确实不交的，逐个写明原因。（命令：--missing 编号=原因代码）",
     )

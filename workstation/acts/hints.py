@@ -266,13 +266,14 @@ def _of_item(item: Item, offices: int) -> Iterator[Hint]:
 
 def _not_received(path: Path) -> str:
     return (
-        f"本事项的办理方式是“{PATH_WORDS[path]}”，不在窗口收件；登记后请用 case guide 指引申请人，"
-        "并出具办事指引单。"
+        f"本事项的办理方式是“{PATH_WORDS[path]}”，不在窗口收件；登记后请办“指引”，"
+        "并出具办事指引单。（命令：case guide）"
     )
 
 
 _PENDING = (
-    "2020年清单未载明方式，可由值班长登记本大厅自己的方式；没有登记的，登记后请用 case guide 指引申请人。"
+    "2020年清单未载明方式，可由值班长登记本大厅自己的方式；没有登记的，收件登记后请办“指引”。"
+    "（命令：case guide）"
 )
 
 
@@ -332,10 +333,10 @@ def _of_office(office: Office | inputs.Office, today: datetime.date, days: int) 
     asked = _day(office.verified_on)
     match offices.doubtful(asked.isoformat() if asked else None, today.isoformat(), days):
         case "never-verified":
-            said = f"{named}从未核实；请先打电话核实地址，再用 office verify 登记。"
+            said = f"{named}从未核实；请先打电话核实地址，再登记核实。（命令：office verify）"
             return Hint("office-never-verified", said)
         case "verified-long-ago":
-            said = f"{named}上次核实是 {asked}；请打电话再核实，用 office verify 登记。"
+            said = f"{named}上次核实是 {asked}；请打电话再核实，然后登记核实。（命令：office verify）"
             return Hint("office-unverified", said)
     return None
 

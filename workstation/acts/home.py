@@ -28,7 +28,9 @@ RESULT_MODES = ("paper", "electronic", "direct_post")
 def correct(desk: Desk, name: str, wanted: Sequence[Wanted]) -> Consignment:
     """属地要求补正: each paper the home office asks for becomes a row of the case's checklist."""
     if not wanted:
-        raise checks.usage("wanted-missing", "没有写明属地要求补什么材料。", "wanted 里至少要有一项。")
+        raise checks.usage(
+            "wanted-missing", "没有写明属地要求补什么材料。", "请至少写一项要补的材料。（命令：字段 wanted）"
+        )
     with desk.act("home_correct") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "home_correct")
@@ -51,7 +53,7 @@ def _row(consignment: Consignment, position: int, wanted: Wanted) -> Row:
         case_number=consignment.case_number,
         row_id=f"supplement_{position}",
         position=position,
-        name=checks.field("name", plain_text.validate, wanted.name),
+        name=checks.field("wanted.name", plain_text.validate, wanted.name),
         standard=checks.field("standard", plain_text.validate, wanted.standard),
         form=wanted.form,
         copies=checks.count("copies", wanted.copies),
@@ -115,7 +117,9 @@ def decide(
     checks.one_of("result_mode", result_mode, RESULT_MODES)
     document_number = _document_number(document_number)
     if result_mode == "paper" and not results:
-        raise checks.usage("results-missing", "没有写明将寄回哪些结果文书。", "results 里至少要有一份。")
+        raise checks.usage(
+            "results-missing", "没有写明将寄回哪些结果文书。", "请至少写一份结果文书。（命令：字段 results）"
+        )
     with desk.act("decide") as work:
         consignment = steps.find_consignment(work, name)
         steps.for_act(desk, work.consignments, consignment, "decide")
@@ -140,7 +144,7 @@ def _result(consignment: Consignment, ordinal: int, result: Result) -> Piece:
         id=f"{consignment.id}-result-{ordinal}",
         case_number=consignment.case_number,
         row_id="result",
-        name=checks.field("name", plain_text.validate, result.name),
+        name=checks.field("results.name", plain_text.validate, result.name),
         form="result",
         copies=checks.count("copies", result.copies),
         pages=None,
@@ -158,7 +162,7 @@ def nothing_on_its_way(consignment: Consignment) -> None:
             "supplement-under-way",
             what=f"{consignment.id} 还有补充封套没有了结，没有办理。",
             why=f"补充封套 {consignment.supplement} 还没有属地签收，也没有登记异常或作废。",
-            next="请先按回执联登记签收（envelope acknowledge）；没有寄出的先作废（envelope void）。",
+            next="请先按回执联登记签收；没有寄出的先作废。（命令：envelope acknowledge、envelope void）",
         )
 
 

@@ -12,7 +12,7 @@ from typing import Required, TypedDict, Unpack
 
 from forms import identifiers
 from forms.identifiers import plain_text
-from workstation.acts import checks, pictures, refusals, revealing, steps
+from workstation.acts import checks, labels, pictures, refusals, revealing, steps
 from workstation.acts.desk import Desk
 from workstation.acts.revealing import REASONS
 from workstation.acts.waiting import waits
@@ -35,11 +35,11 @@ _TELLS: Mapping[str, tuple[str, ...]] = {
     "manual": ("reason",),
 }
 _MISSING = {
-    "licence": ("没有写明出示的是哪一份电子证照", "请用 --licence 写明证照上标明的名称和标识。"),
-    "participants": ("没有写明参加视频的人", "请用 --participants 写明视频双方参加的人员。"),
-    "held_at": ("没有写明视频的时间", "请用 --held-at 写明，如 2026-11-20T09:00。"),
-    "picture": ("没有附图片", "请把视频画面存为 JPEG 或 PNG，用 --picture 附上，供归档核查。"),
-    "reason": ("没有写明原因", "请用 --reason 写明为何不能读证。"),
+    "licence": ("没有写明出示的是哪一份电子证照", "请写明证照上标明的名称和标识。（命令：--licence）"),
+    "participants": ("没有写明参加视频的人", "请写明视频双方参加的人员。（命令：--participants）"),
+    "held_at": ("没有写明视频的时间", "请写明日期和时间。（命令：--held-at 2026-11-20T09:00）"),
+    "picture": ("没有附图片", "请把视频画面存为 JPEG 或 PNG 附上，供归档核查。（命令：--picture）"),
+    "reason": ("没有写明原因", "请写明为何不能读证。（命令：--reason）"),
 }
 #: What only one method tells; the others take nothing of it in (PIPL Art. 6: no more than is needed).
 _PARTICULARS = ("licence", "participants", "held_at", "picture")
@@ -172,8 +172,8 @@ def _told_enough(looked: Looked) -> None:
         if told.get(name) is not None and name not in _TELLS[method]:
             raise checks.usage(
                 "not-of-method",
-                f"{word(method)}核验不用 {name}。",
-                f"请去掉 {name}，或改用相应的核验方式（--method）。",
+                f"{word(method)}核验不用“{labels.label(name)}”。{labels.at(name)}",
+                f"请去掉“{labels.label(name)}”，或改用相应的核验方式。（命令：--method）",
             )
 
 
@@ -198,7 +198,7 @@ def _look(case: Case, said: _Kept) -> Look:
             "subject-not-a-person",
             what=f"{case.number} 的申请人是单位，不能核验“本人”，没有记录。",
             why="单位没有可以当面核对的证件和面容，要核验的是到窗口来的经办人。",
-            next="请核验经办人：--subject agent。",
+            next="请核验经办人。（命令：--subject agent）",
         )
     return Look(
         said["method"],
@@ -225,7 +225,7 @@ def _document_is_valid(work: Work, case: Case, look: Look) -> None:
             what=f"{word(look.subject)}的证件已过期，{word(look.method)}核验不能通过。",
             why=f"登记的证件有效期至 {valid_to}，今天是 {today}。",
             next="请出示有效证件后再核验；确需办理的，写明原因并由第二人复核，"
-            "用人工录入（--method manual --reason 原因 --second 工号）。",
+            "用人工录入。（命令：--method manual --reason 原因 --second 工号）",
         )
 
 
@@ -254,5 +254,5 @@ def _no_evidence(identity: str) -> Refused:
         "evidence-not-found",
         what=f"身份核验 {refusals.shown(identity)} 没有存图片。",
         why="没有这个编号的核验，或它不是远程视频核验：只有远程视频核验才存图片。",
-        next="用 case show 办件编号 查看该件各次核验的编号和方式。",
+        next="请在办件页查看各次核验的编号和方式。（命令：case show 办件编号）",
     )

@@ -54,7 +54,9 @@ def enrol(desk: Desk, key: HallKey, keeping: Keeping, *, home: Home, window: Set
     path = keeping.key_file
     if (path is None) == (not keeping.keyring):
         raise checks.usage(
-            "key-place", "要说明密钥放在哪里，且只放一处。", "请给 key_file（路径）或 keyring（true）之一。"
+            "key-place",
+            "要说明密钥放在哪里，且只放一处。",
+            "请选密钥文件或钥匙环之一。（命令：字段 key_file、keyring）",
         )
     if path is not None:
         secrets.refuse_inside(path, home.root)

@@ -107,7 +107,7 @@ def _take_back(work: Work, defect: LicenceDefect) -> None:
             "defect-used",
             what=f"{defect.id} 不能按误登记撤销。",
             why="登记之后这一行已经收了纸质材料或已通过审查。",
-            next="请按实际结果办理：mended 或 not_mended。",
+            next="请按实际结果了结：已更正或补录，或未能更正。（命令：mended、not_mended）",
         )
     work.rows.save(replace(row, licence=None, state=RowState.PENDING, defects=""))
 
@@ -126,7 +126,7 @@ def _registered_already(row: Row) -> Refused:
         "defect-registered",
         what=f"“{row.name}”的错证缺证已经登记，没有再登记。",
         why="同一材料的登记还没有了结。",
-        next="用 defect list 查看；申请人补交了纸质的，直接审查这一行。",
+        next="不必再登记；申请人补交了纸质的，直接审查这一行。（命令：defect list）",
     )
 
 
@@ -135,5 +135,5 @@ def _closed_already(defect: LicenceDefect) -> Refused:
         "defect-closed",
         what=f"{defect.id} 已经了结，没有办理。",
         why=f"它已由 {defect.closed_by} 按“{OUTCOMES.get(defect.outcome or '', defect.outcome)}”了结。",
-        next="用 defect list 查看还没有了结的登记。",
+        next="请从还没有了结的登记里选。（命令：defect list）",
     )

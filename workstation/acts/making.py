@@ -161,5 +161,5 @@ def _tray_failed(target: Path, error: OSError) -> OutsideFailed:
         "tray-failed",
         what=f"事情已办成并记账，但纸面 {target.stem} 没有写进出纸盘。",
         why=f"{target.parent}：{os_reason(error)}。",
-        next="请清理磁盘或检查目录权限，再用 paper show 编号 取出这一张；不必重办。",
+        next="不必重办；请清理磁盘或检查目录权限，再取出这一张。（命令：paper show 编号）",
     )

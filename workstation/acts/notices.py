@@ -79,7 +79,9 @@ def _second_for_notice(desk: Desk, case: Case, reason: str | None) -> str | None
     if case.notices == 0:
         return None
     if reason is None:
-        raise checks.usage("reason-missing", "再次告知没有写明原因。", "请用 --reason 写明为何不能一次告知。")
+        raise checks.usage(
+            "reason-missing", "再次告知没有写明原因。", "请写明为何不能一次告知。（命令：--reason）"
+        )
     return desk.confirmed("notice")
 
 

@@ -90,5 +90,6 @@ def _known(known: ExternalNumber, case_number: str) -> Refused:
         "number-taken",
         what=f"这个{SYSTEMS[known.system]}已属于另一个办件，没有登记。",
         why=f"它已登记在办件 {known.case_number} 上；一个外部编号只对应一个办件。",
-        next=f"请核对编号；若两件原是一件，请查看 case show {known.case_number}。",
+        next=f"请核对编号；若两件原是一件，请查看办件 {known.case_number}。"
+        f"（命令：case show {known.case_number}）",
     )

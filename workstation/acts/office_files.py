@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from integrations.spreadsheets import Column, Line, Table
-from workstation.acts import checks, inputs, offices, refusals, table_files
+from workstation.acts import checks, inputs, labels, offices, refusals, table_files
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, counted, silent
 from workstation.acts.table_files import Difference, RowFault, RowsFaulty
 from workstation.domain import roles
 from workstation.domain.office import Office
-from workstation.errors import WrongUsage
+from workstation.errors import WrongUsage, on_screen
 from workstation.store.work import Reading, Work
 
 #: The columns of the file, each with the field it fills.
@@ -178,7 +178,7 @@ def _office(row: _Row, day: str) -> inputs.Office | WrongUsage:
 def _checked(fields: Mapping[str, str], day: str) -> inputs.Office | WrongUsage:
     """These fields, the others being right, as an office."""
     try:
-        return offices.sound(checks.office("", msgspec.structs.replace(_RIGHT, **fields)), day)
+        return offices.sound(checks.office("office", msgspec.structs.replace(_RIGHT, **fields)), day)
     except WrongUsage as error:
         return error
 
@@ -207,7 +207,7 @@ def _why_not(field: str, text: str, day: str) -> str | None:
     fault = _checked({field: text}, day)
     if not isinstance(fault, WrongUsage):
         return None
-    return fault.why.removeprefix(".").removeprefix(f"{field} ") + fault.next
+    return on_screen(fault.why).removeprefix(labels.label(f"office.{field}")) + on_screen(fault.next)
 
 
 def _fields(office: Office) -> dict[str, str]:

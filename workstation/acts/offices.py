@@ -28,8 +28,8 @@ VERIFIED_DAYS = OfficePolicy().verified_days
 #: What an operator should know about an office; never a reason to refuse it.
 WARNINGS = {
     "division-unknown": f"行政区划代码不在 {divisions.AS_OF.isoformat()} 的区划表里，请核对；新设的照用。",
-    "never-verified": "没有核实过，或更改、退件后还没有核实：请打电话核实，再办 office verify。",
-    "verified-long-ago": "距最近核实已经太久：请打电话核实，再办 office verify。",
+    "never-verified": "没有核实过，或更改、退件后还没有核实：请打电话核实后登记。（命令：office verify）",
+    "verified-long-ago": "距最近核实已经太久：请打电话核实后登记。（命令：office verify）",
     "open-consignments": "有未办结的送件寄往这里；送件上已写的地址不随目录更改，请逐件核对。",
 }
 
@@ -166,7 +166,7 @@ def sound(office: inputs.Office, day: str) -> inputs.Office:
     if not _CODE.fullmatch(code):
         raise checks.usage(
             "office-code-form",
-            "code 不是部门代码。",
+            "部门代码的写法不对。（命令：字段 code）",
             "部门代码为 2 至 40 个小写字母、数字或连字符，至少有一个字母，如 450103-hz。",
         )
     if office.verified_on:
@@ -193,7 +193,8 @@ def active(office: Office) -> Office:
         "office-closed",
         what=f"业务属地部门 {office.code}（{office.name}）已停用，没有办理。",
         why="目录里这个部门已停用，寄去无人接收。",
-        next="请用 office list 找到现在的部门；它又启用的，请值班长用 office change 恢复。",
+        next="请在部门目录里找到现在的部门；它又启用的，请值班长更改为在用。"
+        "（命令：office list、office change）",
     )
 
 
@@ -249,7 +250,7 @@ def _exists(known: Office) -> Refused:
         "office-exists",
         what=f"代码 {known.code} 已在目录里，没有新增。",
         why=f"它是{known.name}（{STATES[known.state]}）。",
-        next="要更改它，请用 office change；要新增别的部门，请另取代码。",
+        next="要更改它，请办“更改属地部门”；要新增别的部门，请另取代码。（命令：office change）",
     )
 
 
@@ -267,5 +268,5 @@ def _differs(known: Office) -> Refused:
         "office-differs",
         what=f"代码 {known.code} 在目录里是另一个地址，没有办理。",
         why=f"目录里：{known.name}，{known.address}，邮编 {known.postcode}，电话 {known.phone}。",
-        next="目录正确的，offices 里只写代码；目录过时的，请值班长先用 office change 更改并核实。",
+        next="目录正确的，只填部门代码；目录过时的，请值班长先更改并核实。（命令：office change）",
     )

@@ -195,7 +195,7 @@ def _already_packed(consignment: Consignment, envelope: str) -> Refused:
         "already-packed",
         what=f"{consignment.id} 已经装袋，没有再装。",
         why=f"它的材料在封套 {envelope} 里。",
-        next="请封装这个封套，或先作废（envelope void）再重装。",
+        next="请封装这个封套，或先作废再重装。（命令：envelope void）",
     )
 
 
@@ -204,5 +204,5 @@ def _nothing_to_pack(consignment: Consignment) -> Refused:
         "nothing-to-pack",
         what=f"{consignment.id} 没有可装的纸质材料，没有装袋。",
         why="登记在窗口人员手里、要寄给这个属地的材料为零。",
-        next="请核对各份材料登记的部门序号（office），或先收下补交材料。",
+        next="请核对各份材料登记的部门序号，或先收下补交材料。（命令：字段 office）",
     )

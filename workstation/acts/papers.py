@@ -16,7 +16,7 @@ from workstation.domain.codes import Kind, short_form
 from workstation.domain.paper import Paper, PaperBody, PaperState
 from workstation.domain.times import minute
 from workstation.domain.words import word
-from workstation.errors import Refused
+from workstation.errors import Refused, command
 from workstation.store.work import Reading, Work
 
 _KINDS = {"envelope": Kind.ENVELOPE, "reply_slip": Kind.REPLY_SLIP}
@@ -179,12 +179,11 @@ def _wrong_kind(paper: Paper, kinds: Sequence[str]) -> Refused:
 
 
 def _unknown_reason(reason: str) -> Refused:
-    known = "、".join(f"{code}（{text}）" for code, text in REPRINT_REASONS.items())
     return Refused(
         "reason-unknown",
         what=f"补打事由“{refusals.shown(reason)}”不认识，没有补打。",
-        why="事由用代码登记，便于统计和追溯。",
-        next=f"请用其中之一：{known}。",
+        why="事由只用列出的几种，便于统计和追溯。",
+        next=f"请选一种事由：{'、'.join(REPRINT_REASONS.values())}。" + command("、".join(REPRINT_REASONS)),
     )
 
 
@@ -214,7 +213,7 @@ def _no_pdf(paper: Paper) -> Refused:
         "paper-not-kept",
         what=f"纸面 {paper.number} 的影像已不在账上，不能取出。",
         why="作废前没有排版成文，或已按期清除（办结后 90 日）；摘要仍在。",
-        next="如需这张纸，请用 paper reprint 补打现行的一张。",
+        next="如需这张纸，请补打现行的一张。（命令：paper reprint）",
     )
 
 

@@ -132,7 +132,9 @@ def _due(reading: Reading, pledge: Pledge, today: str) -> Due:
 def _checked(asked: Pledges) -> Pledges:
     """The wish with every value in its one form (what the sheet must say: 厦审改办〔2024〕12号)."""
     if not asked.rows:
-        raise checks.usage("rows-missing", "没有写明哪些材料容缺或承诺。", "rows 里至少要有一行。")
+        raise checks.usage(
+            "rows-missing", "没有写明哪些材料容缺或承诺。", "请至少选一行材料。（命令：字段 rows）"
+        )
     if len({wanted.row for wanted in asked.rows}) < len(asked.rows):
         raise checks.usage("row-repeated", "同一材料写了两次。", "每一行只写一次。")
     for i, wanted in enumerate(asked.rows):
@@ -152,7 +154,11 @@ def _consignment(reading: Reading, case: Case, office: int) -> Consignment:
     for consignment in reading.consignments.where(case_number=case.number):
         if consignment.ordinal == office:
             return consignment
-    raise checks.usage("material-office", "office 指向不存在的部门。", "请用 case show 查看送件的序号。")
+    raise checks.usage(
+        "material-office",
+        "部门序号指向不存在的部门。（命令：字段 office）",
+        "请核对办件页上送件的序号。（命令：case show）",
+    )
 
 
 def _row(reading: Reading, case: Case, wanted: PledgedRow, agreement: Agreement | None) -> Row:
@@ -240,7 +246,7 @@ def _not_agreed(row: Row, kind: str, agreement: Agreement | None) -> Refused:
         "not-agreed",
         what=f"“{row.name}”不能{word(kind)}。",
         why=why,
-        next="请按正常方式收取；属地确已同意的，请值班长先用 agreement add 登记协议。",
+        next="请按正常方式收取；属地确已同意的，请值班长先登记协议。（命令：agreement add）",
     )
 
 
@@ -258,7 +264,7 @@ def _settled(row: Row) -> Refused:
         "row-settled",
         what=f"“{row.name}”现在是“{word(row.state)}”，不需要容缺或承诺。",
         why="容缺和承诺只用于还没有通过的材料。",
-        next="请从 rows 里去掉这一行。",
+        next="请不要选这一行。（命令：字段 rows）",
     )
 
 
@@ -267,7 +273,7 @@ def _not_signed(row: Row, kind: str) -> Refused:
         "pledge-not-signed",
         what=f"“{row.name}”还不能记为{word(kind)}。",
         why="没有已签的承诺书：须先出具、由申请人签名，再扫承诺书条码登记。",
-        next="请办 pledge print 出具承诺书，签名后 pledge sign。",
+        next="请先出具承诺书，申请人签名后登记已签。（命令：pledge print、pledge sign）",
     )
 
 
@@ -276,5 +282,5 @@ def _signed_already(face: str) -> Refused:
         "pledge-signed",
         what=f"承诺书 {refusals.shown(face)} 上没有待签的承诺。",
         why="它已经登记为已签，或其中的承诺已被新的承诺书代替。",
-        next="用 pledge list 查看现行的承诺。",
+        next="请核对是不是现行的承诺书。（命令：pledge list）",
     )

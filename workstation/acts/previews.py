@@ -145,5 +145,5 @@ def _no_text(kind: str) -> Refused:
         "paper-without-text",
         what=f"{word(kind)}没有文字可预览。",
         why="它是画出来的版面，不是文书。",
-        next="请用 paper show 取出这一张查看。",
+        next="请取出这一张查看。（命令：paper show）",
     )

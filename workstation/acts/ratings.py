@@ -102,7 +102,8 @@ def record_grade(
         raise checks.usage(
             "rating-source",
             f"评价来源“{refusals.shown(source)}”不是设备号或平台代号。",
-            "请填评价器或平台的代号，如 device-03：字母、数字、点和连字符，不超过 40 位，不写人名。",
+            "请填评价器或平台的代号，只用字母、数字、点和连字符，不超过 40 位，不写人名。"
+            "（命令：如 device-03）",
         )
     with desk.act("record_grade") as work:
         case = _rated(desk, work, number)
@@ -218,7 +219,7 @@ def _not_invited(case: Case) -> Refused:
         "rating-not-invited",
         what=f"{case.number} 还没有邀请评价，没有办理。",
         why="线下办事一次一评，办结前要主动邀请申请人评价；申请人可以不评。",
-        next="先办 rating invite；或办结时写 case close --rating invited，不愿评价的写 refused。",
+        next="请先邀请评价；不愿评价的，记为不愿评价。（命令：rating invite、case close --rating）",
     )
 
 
@@ -227,7 +228,7 @@ def _invited_before(case: Case) -> Refused:
         "rating-invited",
         what=f"{case.number} 已经邀请过评价，没有再邀请。",
         why=f"一次办件只评一次；现在是“{STEPS[case.rating or 'invited']}”。",
-        next="申请人评价后或不愿评价时，用 rating record 登记。",
+        next="申请人评价后或不愿评价时，再记录评价。（命令：rating record）",
     )
 
 
@@ -236,7 +237,7 @@ def _recorded_before(case: Case) -> Refused:
         "rating-recorded",
         what=f"{case.number} 的评价已有结果，没有再记。",
         why=f"一次办件只评一次；已记为“{STEPS[case.rating or 'invited']}”。",
-        next="用 rating list 查看；结果不能更改，记错的请值班长在联系登记里说明。",
+        next="结果不能更改；记错的请值班长在联系登记里说明。（命令：rating list）",
     )
 
 
@@ -245,7 +246,7 @@ def _graded_before(case: Case) -> Refused:
         "rating-graded",
         what=f"{case.number} 的评价等级已经登记，没有再记。",
         why="一次办件只评一次，等级由评价器或平台给出，登记后不改。",
-        next="用 rating list 查看已登记的等级。",
+        next="不必再登记；有疑问的请值班长查看已登记的等级。（命令：rating list）",
     )
 
 
@@ -254,5 +255,5 @@ def _nothing_to_answer(number: str) -> Refused:
         "nothing-to-answer",
         what=f"{refusals.shown(number)} 没有待核实的差评，没有办理。",
         why="本办件没有差评，或差评已经核实了结。",
-        next="用 rating list --bad 或 task list 查看。",
+        next="请从差评的待办里选。（命令：rating list --bad、task list）",
     )

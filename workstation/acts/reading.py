@@ -9,12 +9,12 @@ from integrations import card_readers
 from integrations.card_readers import CardText, ReaderError
 from workstation.acts import checks, refusals
 from workstation.acts.inputs import IdentityDocument
-from workstation.errors import OutsideFailed
+from workstation.errors import OutsideFailed, command
 
 BAUD = 115200
 """What readers are set to when they are delivered."""
 
-_PLUG = "请检查读卡器的连线和端口（--port）后再读；急用时可照证件输入。"
+_PLUG = "请检查读卡器的连线和端口后再读；急用时可照证件输入。（命令：--port）"
 _AGAIN = "请把证件重新放好，放稳后再读；仍不行时照证件输入。"
 _TECHNICIAN = "请重新插拔读卡器后再读；仍不行时请设备维护人员检查，先照证件输入。"
 
@@ -52,7 +52,9 @@ def read(reader_name: str, port: str, timeout: float, *, baud: int = BAUD) -> Id
     except KeyError:
         known = "、".join(names())
         raise checks.usage(
-            "reader-unknown", f"不认识读卡器“{refusals.shown(reader_name)}”。", f"可用：{known}。"
+            "reader-unknown",
+            f"不认识读卡器“{refusals.shown(reader_name)}”。",
+            f"请系统管理员核对读卡器的设置；先照证件输入。{command(f'可用 {known}')}",
         ) from None
     try:
         card = make.reader(port, baud=baud).read(timeout)

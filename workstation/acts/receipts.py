@@ -79,7 +79,7 @@ def _slip(work: Work, code: str, office: str | None) -> Paper:
         return papers.live(work, number, "reply_slip")
     if office is None:
         raise checks.usage(
-            "office-missing", "报短码时没有核对属地名称。", "请用 --office 写明对方单位的代码。"
+            "office-missing", "报短码时没有核对属地名称。", "请选对方单位。（命令：--office 部门代码）"
         )
     slips = work.papers.query(sql.AWAITED_SLIPS, office=office)
     return _only([slip for slip in slips if codes.matches_short_form(slip.number, said)], said)

@@ -20,7 +20,7 @@ def nobody_signed_in() -> Refused:
         "nobody-signed-in",
         what="没有登录，不能办理。",
         why="每一步都要记下是谁办的。",
-        next="加上 --as 工号 并输入密码（或设 WORKSTATION_PASSWORD）。",
+        next="请先用自己的工号和密码登录。（命令：--as 工号，密码也可设在 WORKSTATION_PASSWORD）",
     )
 
 
@@ -29,8 +29,8 @@ def read_only() -> Refused:
     return Refused(
         "read-only",
         what="本次以只读方式打开，没有办理，什么也没有写入。",
-        why="只读方式（--readonly）只供查看，供检查人员使用。",
-        next="要办理的，请不加 --readonly 重新打开后再办。",
+        why="只读方式只供查看，供检查人员使用。（命令：--readonly）",
+        next="要办理的，请退出，不用只读方式重新打开。（命令：不加 --readonly）",
     )
 
 
@@ -74,7 +74,8 @@ class SecondMissing(Refused):
             "second-needed",
             what=f"“{word(act)}”需要第二人确认，尚未办理。",
             why="这一步须由两人负责（另一人以本人 PIN 确认）。",
-            next="加上 --second 工号，由该同事输入 PIN（或设 WORKSTATION_SECOND_PIN）。",
+            next="请另一位同事用自己的工号和 PIN 确认。"
+            "（命令：--second 工号，PIN 也可设在 WORKSTATION_SECOND_PIN）",
         )
         self.act = act
 
@@ -85,7 +86,7 @@ def not_waiting(number: str) -> Refused:
         "not-waiting",
         what=f"待确认事项 {shown(number)} 已不在待确认中。",
         why="它已被确认、撤下，或编号有误。",
-        next="用 confirm list 查看现有待确认事项。",
+        next="请从现有的待确认事项里选。（命令：confirm list）",
     )
 
 
@@ -108,17 +109,17 @@ def not_found(kind: str, number: str) -> Refused:
         f"{kind}-not-found",
         what=f"没有编号为 {shown(number)} 的{_NOUNS[kind]}。",
         why="本大厅的账上查不到这个编号；校验位正确也不等于存在。",
-        next=_HOW_TO_FIND.get(kind, "请核对编号，或用 search 按姓名、证件号、电话查找。"),
+        next=_HOW_TO_FIND.get(kind, "请核对编号，或按姓名、证件号、电话查找。（命令：search）"),
     )
 
 
 #: Where else than by `search` something is found.
 _HOW_TO_FIND = {
-    "item": "请用 item find 按名称、拼音或首字母查找。",
-    "office": "请用 office list 查找，或登记时把这个部门的地址写全。",
-    "agreement": "请用 agreement list 查找。",
-    "defect": "请用 defect list 查找。",
-    "task": "请用 task list 查找。",
+    "item": "请按名称、拼音或首字母查找。（命令：item find）",
+    "office": "请在部门目录里查找，或登记时把这个部门的地址写全。（命令：office list）",
+    "agreement": "请在协议里查找。（命令：agreement list）",
+    "defect": "请在错证缺证登记里查找。（命令：defect list）",
+    "task": "请在待办里查找。（命令：task list）",
 }
 
 _NOUNS = {

@@ -33,7 +33,9 @@ def register(desk: Desk, intake: Intake) -> Case:
         named = [offices.for_intake(work, office) for office in intake.offices]
         if not named and item.path in _MAILED:
             raise checks.usage(
-                "office-missing", "没有写明寄往哪个业务属地部门。", "offices 里至少要有一个部门。"
+                "office-missing",
+                "没有写明寄往哪个业务属地部门。",
+                "请至少选一个业务属地部门。（命令：字段 offices）",
             )
         checklist = _checklist(work, item, named)
         number = work.number(Kind.CASE)

@@ -78,7 +78,7 @@ def _counted(found: Sequence[Found], expected: dict[str, Piece]) -> dict[str, in
     for entry in found:
         if entry.piece not in expected:
             raise refusals.not_found("piece", entry.piece)
-        copies = checks.count(f"{refusals.shown(entry.piece)}.copies", entry.copies)
+        copies = checks.count(f"{expected[entry.piece].name}的份数", entry.copies)
         counted[entry.piece] = counted.get(entry.piece, 0) + copies
     return counted
 
@@ -107,7 +107,7 @@ def _not_on_paper(consignment: Consignment) -> Refused:
         "result-not-on-paper",
         what=f"{consignment.id} 的结果不以纸质寄回窗口，没有登记回寄。",
         why=f"决定时登记的结果方式是“{consignment.result_mode}”。",
-        next="请直接办 case serve。",
+        next="请直接办送达。（命令：case serve）",
     )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workstation.acts import scan_log
+from workstation.acts import scan_log, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.scan_log import Outcome
 from workstation.domain import lifecycle, scans
+from workstation.domain.case import Case
 from workstation.domain.codes import HallCode
 from workstation.domain.grades import Grade
 from workstation.domain.paper import PaperState
@@ -149,7 +150,7 @@ def _is_live(reading: Reading, number: str) -> bool:
 
 def _own(reading: Reading, number: str) -> Scanned:
     if case := reading.cases.get(number):
-        return Scanned(number, "case", number, case.state, lifecycle.allowed(lifecycle.CASE, case.state))
+        return Scanned(number, "case", number, *_of_case(reading, case))
     if batch := reading.batches.get(number):
         return Scanned(number, "batch", number, batch.state, lifecycle.allowed(lifecycle.BATCH, batch.state))
     for user in reading.users.where(badge=number):
@@ -184,9 +185,15 @@ def _of_object(reading: Reading, number: str) -> tuple[str, tuple[str, ...]]:
     if envelope := reading.envelopes.get(number):
         return envelope.state, lifecycle.allowed(lifecycle.ENVELOPE, envelope.state)
     if case := reading.cases.get(number):
-        return case.state, lifecycle.allowed(lifecycle.CASE, case.state)
+        return _of_case(reading, case)
     batch = reading.batches.get(number)
     return (batch.state, lifecycle.allowed(lifecycle.BATCH, batch.state)) if batch else ("", ())
+
+
+def _of_case(reading: Reading, case: Case) -> tuple[str, tuple[str, ...]]:
+    """The state people see, and the acts possible on the case itself."""
+    consignments = reading.consignments.where(case_number=case.number)
+    return viewing.shown_state(case, consignments), lifecycle.allowed(lifecycle.CASE, case.state)
 
 
 def _waybill(reading: Reading, number: str) -> Scanned:
@@ -230,7 +237,10 @@ _REASONS = {
 def _not_ours(meaning: scans.NotOurs) -> Refused:
     code, why = _STRANGERS[meaning.why]
     return Refused(
-        code, what="这个编号不是本大厅的，没有办理。", why=why, next="请核对纸面和当前登录的大厅（locate）。"
+        code,
+        what="这个编号不是本大厅的，没有办理。",
+        why=why,
+        next="请核对纸面和当前登录的大厅。（命令：locate）",
     )
 
 

@@ -87,7 +87,9 @@ def _seal_consignment(work: Work, envelope: Envelope, consignment: Consignment) 
 
 def _secret_unchecked() -> WrongUsage:
     return checks.usage(
-        "secret-unchecked", "没有确认封套内无涉密材料。", "涉密材料不得邮寄；检查后用 --no-secret 确认。"
+        "secret-unchecked",
+        "没有确认封套内无涉密材料。",
+        "涉密材料不得邮寄；请检查后确认。（命令：--no-secret）",
     )
 
 
@@ -99,7 +101,7 @@ def _identity_missing(case: Case) -> Refused:
             "none": f"还没有核验{word(case.bearer)}的身份。",
             "failed": f"最近一次核验{word(case.bearer)}身份未通过。",
         }[case.bearer_identity],
-        next=f"请先办 case identify --subject {case.bearer}。",
+        next=f"请先核验{word(case.bearer)}的身份。（命令：case identify --subject {case.bearer}）",
     )
 
 

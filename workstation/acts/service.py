@@ -67,7 +67,7 @@ def _recipient(case: Case, named: str | None) -> str:
         raise checks.usage(
             "recipient-not-a-person",
             "申请人是单位，不能本人领取。",
-            "请由登记的经办人领取（--recipient agent）。",
+            "请由登记的经办人领取。（命令：--recipient agent）",
         )
     return recipient
 
@@ -92,7 +92,7 @@ def _identified(work: Work, case: Case, recipient: str, *, checked: bool) -> Non
             "identity-unchecked",
             what="领取人身份还没有核对，没有送达。",
             why="结果只交给核对过身份的申请人或代办人。",
-            next="核对证件与本人后，加 --identity-checked 再办。",
+            next="请核对证件与本人，确认后再办。（命令：--identity-checked）",
         )
     note(work, case, Look("in_person", "passed", subject=recipient))
 
@@ -113,5 +113,5 @@ def _nothing_to_serve(case: Case, consignments: Sequence[Consignment]) -> Refuse
         "nothing-to-serve",
         what=f"{case.number} 现在没有可送达的结果。",
         why=f"{states}。",
-        next="等结果到窗（result arrive）后再送达。",
+        next="请等结果到窗后再送达。（命令：result arrive）",
     )

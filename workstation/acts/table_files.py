@@ -85,7 +85,7 @@ class RowsFaulty(WrongUsage):
             "file-rows",
             what=f"“{refusals.shown(name)}”里有 {len(self.faults)} 处不对，一行也没有导入。",
             why="\n".join(map(str, self.faults)),
-            next="请按行号逐处改正后重新导入；可先加 --preview 看结果。",
+            next="请按行号逐处改正后重新导入。（命令：--preview 先看结果）",
         )
 
 
@@ -248,7 +248,7 @@ def _is_there(path: Path) -> Refused:
         "file-exists",
         what=f"“{refusals.shown(path.name)}”没有写成。",
         why="那里已经有同名的文件，不会悄悄盖掉它。",
-        next="请换一个文件名；确要替换的，加 --force。",
+        next="请换一个文件名，或先移走原来的文件。（命令：--force）",
     )
 
 

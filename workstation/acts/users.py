@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from forms.identifiers import person_name
-from workstation.acts import checks, explanations, passwords, refusals
+from workstation.acts import checks, explanations, labels, passwords, refusals
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Input
 from workstation.acts.passwords import Kind, Slot
@@ -46,8 +46,10 @@ def checked(new: NewUser, policy: PasswordPolicy, place: str = "") -> NewUser:
     """The new user with every value in its one form, or a refusal that names the field."""
     code = unicodedata.normalize("NFKC", new.code).strip()
     if not _CODE.fullmatch(code):
-        raise checks.usage("user-code-form", f"{place}code 不是工号。", "工号为 3 至 8 位数字。")
-    name = checks.field(f"{place}name", person_name.validate, new.name)
+        raise checks.usage(
+            "user-code-form", f"工号的写法不对。{labels.at(f'{place}code')}", "工号为 3 至 8 位数字。"
+        )
+    name = checks.field(f"{place}name" if place else "姓名", person_name.validate, new.name)
     _check_secrets(new, code, policy)
     pin = passwords.check_pin(code, new.pin) if new.pin is not None else None
     return NewUser(code=code, name=name, role=new.role, password=new.password, pin=pin)
@@ -311,7 +313,7 @@ def _no_pin(code: str) -> Refused:
         "pin-none",
         what="没有解锁。",
         why=f"工号 {code} 还没有设 PIN。",
-        next="请用密码解锁；解锁后可用 user pin 设 PIN。",
+        next="请用密码解锁；解锁后可以设 PIN。（命令：user pin）",
     )
 
 
@@ -348,7 +350,7 @@ def _already_disabled(code: str) -> Refused:
         "user-already-disabled",
         what=f"工号 {code} 早已停用。",
         why="不必再停用一次。",
-        next="用 user list 查看人员。",
+        next="请核对工号。（命令：user list）",
     )
 
 

@@ -63,5 +63,5 @@ def _live_elsewhere(number: str) -> Refused:
         "waybill-in-use",
         what=f"运单号 {number} 正用在别的封套上，没有绑定。",
         why="同一个运单号同时只能属于一个封套。",
-        next="请核对是否贴错了运单；查 scan 运单号 看它属于哪个封套。",
+        next="请核对是否贴错了运单；在别处扫它，就知道它属于哪个封套。（命令：scan 运单号）",
     )

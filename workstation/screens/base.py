@@ -11,13 +11,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from workstation.acts.desk import Desk
-from workstation.acts.scanning import Scanned
 from workstation.errors import Explained
 from workstation.widgets.frame import SMALLEST, Head, Key, Keys, MessageLine, Said, TooSmall
 from workstation.widgets.words import Words
 
 if TYPE_CHECKING:
+    from workstation.acts.desk import Desk
+    from workstation.acts.scanning import Scanned
     from workstation.app import CounterApp
 
 _COLUMNS, _ROWS = SMALLEST

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import Dialog
 from workstation.widgets.field import Choice, Field, Tick
 from workstation.widgets.record_list import Column, RecordList
@@ -33,7 +33,8 @@ class Refusal(Dialog):
     def body(self) -> Iterator[Widget]:
         """The three sentences."""
         with VerticalScroll():
-            yield Words(f"原因：{self.error.why}\n下一步：{self.error.next}\n代号：{self.error.code}")
+            why, then = on_screen(self.error.why), on_screen(self.error.next)
+            yield Words(f"原因：{why}\n下一步：{then}\n代号：{self.error.code}")
 
 
 class Confirm(Dialog):
@@ -73,6 +74,8 @@ class Asked:
     secret: bool = False
     tick: bool = False
     """A box to tick; its value is "yes" or "no"."""
+    passing: bool = False
+    """Typed in a moment and asked for anew each time: nothing is lost with it."""
     explains: str = ""
 
     def widget(self) -> Field | Choice:
@@ -148,6 +151,24 @@ class Form(Dialog):
                 return
         self.dismiss(values)
 
+    def action_cancel(self) -> None:
+        """Esc: leave, after a question if something typed would be lost."""
+        if not self._is_typed:
+            self.dismiss(None)
+            return
+        question = Confirm("放弃已填的内容吗？", "这里填的还没有办，也不在草稿里。", yes="放弃")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)
+
+    @property
+    def _is_typed(self) -> bool:
+        pairs = zip(self._asked, self._widgets(), strict=True)
+        fields = [(asked, each) for asked, each in pairs if isinstance(each, Field) and not asked.passing]
+        return any(each.value.strip() != asked.value.strip() for asked, each in fields)
+
     def _widgets(self) -> list[Field | Choice]:
         children = self.query_one(".form--fields").children
         return [child for child in children if isinstance(child, Field | Choice)]
@@ -158,8 +179,8 @@ def second_person(act: str, wrong: Explained | None = None, code: str = "") -> F
     return Form(
         f"“{act}”要第二人确认",
         [
-            Asked("code", "第二人工号", value=code, required=True),
-            Asked("pin", "本人 PIN", required=True, secret=True),
+            Asked("code", "第二人工号", value=code, required=True, passing=True),
+            Asked("pin", "本人 PIN", required=True, secret=True, passing=True),
         ],
         text="请另一位同事输入自己的工号和 PIN；经办人不能复核自己。",
         wrong=wrong,
@@ -221,4 +242,4 @@ class Pick(Dialog):
 
 
 def _told(error: Explained | None) -> str:
-    return f"✗ {error.what}{error.why}" if error else ""
+    return on_screen(f"✗ {error.what}{error.why}") if error else ""

@@ -8,7 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.widget import Widget
 
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.long_form import AskingScreen
 from workstation.widgets.field import Field
 from workstation.widgets.record_list import Column, RecordList
@@ -44,7 +44,7 @@ class Directory(AskingScreen, Generic[R]):
         try:
             await self.read()
         except Explained as error:
-            self.counter.attention(f"{error.what}{error.why}")
+            self.counter.attention(on_screen(f"{error.what}{error.why}"))
         else:
             self.narrow()
 

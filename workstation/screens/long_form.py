@@ -5,17 +5,16 @@ What was typed stays until its act is done: through a refusal, Esc, or a second 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from workstation.acts import offers
+from workstation.acts import labels, offers
 from workstation.acts.desk import Desk
-from workstation.errors import Explained, WrongUsage
+from workstation.errors import Explained, WrongUsage, on_screen
 from workstation.screens.base import CounterScreen
-from workstation.screens.dialogs import Asked, Confirm, Form
+from workstation.screens.dialogs import Asked, Form
 
 R = TypeVar("R")
 Values = Mapping[str, str]
@@ -65,7 +64,7 @@ class LongForm(Form):
     def action_cancel(self) -> None:
         """Esc: what was typed is there when the form is opened again."""
         self._note()
-        super().action_cancel()
+        self.dismiss(None)
 
     def action_done(self) -> None:
         """Give the values, and note what was typed: nobody knows yet whether the act is done."""
@@ -80,9 +79,17 @@ class LongForm(Form):
 class AskingScreen(CounterScreen):
     """A screen whose acts ask first, each with a form of its own."""
 
+    KEPT = "这些不存草稿，离开就没有了。"
+
     def __init__(self) -> None:
         super().__init__()
         self._typed: dict[str, dict[str, str]] = {}
+
+    @property
+    def unsaved(self) -> str | None:
+        """The forms that have answers and are in no act yet."""
+        kept = [title for title, values in self._typed.items() if values]
+        return f"填过还没有办成：{'、'.join(kept)}。" if kept else None
 
     def typed(self, title: str) -> dict[str, str]:
         """What was typed into the form of this title and is in no act yet; the form writes into it."""
@@ -129,29 +136,15 @@ class AskingScreen(CounterScreen):
         await self.counter.refuse(error)
         self.counter.attention(f"“{sheet.title}”没有办成；填的内容还在，再按一次就接着填。")
 
-    def action_back(self) -> None:
-        """One step back, with a question if answers would be lost: they are in no draft."""
-        kept = [title for title, values in self._typed.items() if values]
-        if not kept:
-            self.counter.step_back()
-            return
-        text = f"填过还没有办成：{'、'.join(kept)}。\n离开这个画面，填的内容就没有了。"
-        self.app.push_screen(Confirm("离开这个画面吗？", text, yes="离开", safe=True), self._leave_if)
-
-    def _leave_if(self, yes: bool | None) -> None:
-        if yes:
-            self._typed.clear()
-            self.counter.step_back()
-
 
 def labelled(error: Explained, asked: Sequence[Asked]) -> Explained:
-    """A refusal in which each answer is called what the form calls it, and not by the act's own name."""
+    """A refusal as the form tells it: the answer it is about is called what the form calls it."""
     words = {one.name: one.label for one in asked}
-    names = "|".join(re.escape(name) for name in sorted(words, key=len, reverse=True))
-    named = re.compile(rf"(?<![A-Za-z_.])(?:[a-z_]+\.)?({names})(?![A-Za-z_.]) ?")
+    name = labels.named(error) or ""
+    called = words.get(name) or words.get(name.rpartition(".")[2])
 
     def put(text: str) -> str:
-        return named.sub(lambda found: words[found[1]], text)
+        return on_screen(text.replace(labels.label(name), called, 1) if called else text)
 
     return WrongUsage(error.code, what=put(error.what), why=put(error.why), next=put(error.next))
 

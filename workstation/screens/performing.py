@@ -1,4 +1,7 @@
-"""The one door from screens to acts: they run beside the screen, with their second person and refusals."""
+"""The one door from screens to acts: they run beside the screen, with their second person and refusals.
+
+What acts need is loaded when the first of them runs: the sign-in is painted before.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,18 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from workstation import faults
-from workstation.acts import explanations, users
-from workstation.acts.desk import Desk
-from workstation.acts.refusals import SecondMissing
-from workstation.acts.waiting import Waits
 from workstation.domain.words import word
 from workstation.errors import Explained
 from workstation.screens.base import CounterScreen
-from workstation.screens.dialogs import Refusal, second_person
 from workstation.screens.hands import Hands
 from workstation.screens.tap import ScanTap
 from workstation.settings import Home, LoginPolicy
+
+if TYPE_CHECKING:
+    from workstation.acts.desk import Desk
 
 R = TypeVar("R")
 
@@ -84,6 +85,8 @@ class Performing(ScanTap):
         done: Callable[[R], object] | None,
         refused: Callable[[Explained], object] | None,
     ) -> None:
+        from workstation.acts.waiting import Waits
+
         try:
             result = await self._with_second(act, desk)
         except Waits as waits:
@@ -99,6 +102,8 @@ class Performing(ScanTap):
 
     async def _with_second(self, act: Callable[[Desk], R], desk: Desk) -> _Result[R] | None:
         """The act's result; asks for the second person where one is needed, None if nobody came."""
+        from workstation.acts.refusals import SecondMissing
+
         try:
             return _Result(await self.do(lambda: act(desk)))
         except SecondMissing as missing:
@@ -106,6 +111,9 @@ class Performing(ScanTap):
             return None if beside is None else _Result(await self.do(lambda: act(beside)))
 
     async def _second(self, desk: Desk, act: str) -> Desk | None:
+        from workstation.acts import users
+        from workstation.screens.dialogs import second_person
+
         wrong: Explained | None = None
         code = ""
         policy = self.login_policy
@@ -135,6 +143,9 @@ class Performing(ScanTap):
         return await self._explained(hands, work)
 
     async def _explained(self, hands: Hands, work: Callable[[], R]) -> R:
+        from workstation.acts import explanations
+        from workstation.acts.waiting import Waits
+
         def explained() -> R:
             with explanations.explained():
                 return work()
@@ -149,14 +160,15 @@ class Performing(ScanTap):
 
     async def refuse(self, error: Explained) -> None:
         """Tell a refusal, and come back when it has been read."""
+        from workstation.screens.dialogs import Refusal
+
         await self.push_screen_wait(Refusal(error))
         await self._look_again()
 
     async def _look_again(self) -> None:
         """What is shown may have changed meanwhile."""
         if isinstance(self.screen, CounterScreen):
-            await self.screen.load()
-            self.screen.refresh_keys()
+            await self.screen.refresh_frame()
 
 
 async def _awaited(given: object) -> None:

@@ -17,7 +17,7 @@ from workstation.acts import table_files
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress
 from workstation.acts.table_files import Difference, RowFault, RowsFaulty
-from workstation.errors import Explained, WrongUsage
+from workstation.errors import Explained, WrongUsage, on_screen
 from workstation.screens import long_work
 from workstation.screens.base import Dialog
 from workstation.screens.dialogs import Asked, Confirm
@@ -257,11 +257,11 @@ class Faults(Listing[RowFault]):
 
     def cells(self, row: RowFault) -> Sequence[str]:
         """Row as a spreadsheet program counts it, column, and why."""
-        return str(row.line), row.column, row.why
+        return str(row.line), row.column, on_screen(row.why)
 
     def whole(self, row: RowFault) -> str:
         """The fault as a sentence."""
-        return str(row)
+        return on_screen(str(row))
 
 
 class Differing(Listing[Differs]):

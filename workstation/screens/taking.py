@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from workstation.acts import scanning
-from workstation.acts.scanning import Taken
-from workstation.domain.bursts import Outcome, Verdict
-from workstation.domain.grades import SIGNALS, Grade
 from workstation.domain.words import word
 from workstation.screens.base import CounterScreen, Dialog
 from workstation.screens.performing import Performing
 from workstation.settings import ScannerPolicy
+
+if TYPE_CHECKING:
+    from workstation.acts.scanning import Scanned, Taken
+    from workstation.domain.bursts import Verdict
 
 
 class Taking(Performing):
@@ -44,6 +44,9 @@ class Taking(Performing):
         self.run_worker(self._scanned(text, expecting), group="scans")
 
     async def _scanned(self, text: str, expecting: bool) -> None:
+        from workstation.acts import scanning
+        from workstation.domain.grades import Grade
+
         previous, at, repeat = self._taken, round(time.monotonic() * 1000), self.scanner_policy.repeat_ms
         taken = await self.look(
             lambda desk: scanning.take(
@@ -59,6 +62,9 @@ class Taking(Performing):
         self.run_worker(self._half(verdict), group="scans")
 
     async def _half(self, verdict: Verdict) -> None:
+        from workstation.acts import scanning
+        from workstation.domain.bursts import Outcome
+
         unfinished, previous = verdict.outcome == Outcome.ENDED_UNFINISHED, self._taken
         taken = await self.look(
             lambda desk: scanning.take_unread(
@@ -68,6 +74,8 @@ class Taking(Performing):
         self._told_scan(taken)
 
     def _told_scan(self, taken: Taken) -> None:
+        from workstation.domain.grades import SIGNALS
+
         self._taken = taken
         unlogged = f"（没有记入扫描记录：{taken.unlogged.why}）" if taken.unlogged else ""
         signal = SIGNALS[taken.grade]
@@ -75,7 +83,7 @@ class Taking(Performing):
         for count in range(signal.bells):
             self.set_timer(0.15 * count + 0.01, self.bell)
 
-    def _use(self, scanned: scanning.Scanned) -> None:
+    def _use(self, scanned: Scanned) -> None:
         for screen in reversed(self.screen_stack):
             if isinstance(screen, CounterScreen | Dialog) and screen.take_scan(scanned):
                 return
@@ -86,7 +94,7 @@ class Taking(Performing):
         else:
             self.attention(f"扫到{word(scanned.kind)} {scanned.object or scanned.code}；请先关闭这个对话框。")
 
-    def _open_scanned(self, scanned: scanning.Scanned) -> None:
+    def _open_scanned(self, scanned: Scanned) -> None:
         """Where a scan leads that no screen was waiting for: to look at, never to do."""
         if scanned.kind == "badge":
             self.go("courier", badge=scanned.code)

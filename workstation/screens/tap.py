@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
 from textual.widget import Widget
 
-from workstation.domain.bursts import Bursts, Outcome, Policy, Verdict
-from workstation.widgets.held import Restore, hold
+if TYPE_CHECKING:
+    from workstation.domain.bursts import Bursts, Policy, Verdict
+    from workstation.widgets.held import Restore
 
 
 def read_at(event: events.Key) -> float:
@@ -38,6 +39,9 @@ class ScanTap(App[int]):
 
     def listen(self, policy: Policy) -> None:
         """Begin to tell scans from typing."""
+        # Loaded with the hall: nobody scans at the sign-in, which is painted before.
+        from workstation.domain.bursts import Bursts
+
         self.bursts = Bursts(policy)
 
     @property
@@ -62,6 +66,8 @@ class ScanTap(App[int]):
     def _is_taken(self, event: events.Key) -> bool:
         if self.bursts is None or not self.may_scan:
             return False
+        from workstation.domain.bursts import Outcome
+
         verdict = self.bursts.key(event.character, event.key, self.key_time(event))
         match verdict.outcome:
             case Outcome.BEGUN:
@@ -76,6 +82,8 @@ class ScanTap(App[int]):
         return verdict.swallow
 
     def _note_what_is_held(self) -> None:
+        from workstation.widgets.held import hold
+
         held: list[Restore] = []
         self._holder, self._held = self.focused, held
         if self._holder is not None:
@@ -93,6 +101,8 @@ class ScanTap(App[int]):
             self.set_timer(self.bursts.silence_ms / 1000 + 0.02, self._after_silence)
 
     def _after_silence(self) -> None:
+        from workstation.domain.bursts import Outcome
+
         self._listening = False
         verdict = self.bursts.silence(self.silence_time()) if self.bursts else None
         if verdict and verdict.outcome == Outcome.ENDED_UNFINISHED:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -27,6 +29,8 @@ PAGE = 100
 _KEPT = 6 * PAGE
 #: Coming so near to the end of what is there, the next page is asked for.
 _NEAR = PAGE // 2
+#: Lines that are kept as they were drawn; some screens full.
+_MOST_DRAWN = 500
 #: From so many cells on there is room for every column.
 _WIDE = 90
 
@@ -140,6 +144,8 @@ class RecordList(Widget, Generic[R], can_focus=True):
         self._more_before = self._more_after = False
         self._cursor = self._top = 0
         self._asking = False
+        self._looks: dict[str, Style] = {}
+        self._drawn: dict[tuple[tuple[str, ...], int, str, Style], Strip] = {}
         self.explains = "列表：↑↓（或 j k）移动，PgUp PgDn 翻页，Home End 到两头，Enter 打开。"
 
     @property
@@ -277,14 +283,30 @@ class RecordList(Widget, Generic[R], can_focus=True):
             return ""
         return "record-list--cursor" if self.has_focus else "record-list--resting"
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines that are to be painted now; what looks what way is asked once a paint."""
+        self._looks.clear()
+        return super().render_lines(crop)
+
     def _strip(self, cells: Sequence[str], width: int, look: str) -> Strip:
+        """One line; kept, since between two keys all but two of them stay as they are."""
+        if look not in self._looks:
+            style = self.get_component_rich_style(look, partial=False) if look else self.rich_style
+            self._looks[look] = style
+        key = tuple(cells), width, look, self._looks[look]
+        if key not in self._drawn:
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
+
+    def _draw(self, cells: Sequence[str], width: int, look: str, style: Style) -> Strip:
         heads = self._shown_heads()
         if len(cells) == len(heads):
             widths = columns([h.width for h in heads], [h.flexible for h in heads], width - 2)
             text = " ".join(fitted(cell, room) for cell, room in zip(cells, widths, strict=True))
         else:
             text = " ".join(cells)
-        style = self.get_component_rich_style(look, partial=False) if look else self.rich_style
         # The cursor is told by a sign too: colour alone may not be seen.
         sign = ">" if look in ("record-list--cursor", "record-list--resting") else " "
         return Strip([Segment(fitted(f"{sign}{text}", width), style)], width)

@@ -20,7 +20,7 @@ from tests.builders import assert_explained
 from workstation.acts import explanations, formal_review
 from workstation.domain import codes, lifecycle, roles, words
 from workstation.domain.codes import CodeError
-from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
+from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage, command
 from workstation.store import protocols
 from workstation.store.ledger import ClockSetBack
 from workstation.store.personal import SealBroken
@@ -80,7 +80,7 @@ def test_a_number_of_another_kind_tells_which_to_choose(kind: str, reason: str) 
 
     assert error.why.startswith(f"{explanations.KINDS[kind]}填成了")
     assert explanations.KINDS[reason].removesuffix("号码") in error.next
-    assert f"（{reason}）" in error.next
+    assert error.next.endswith(command(reason))
 
 
 def test_a_kind_may_say_a_reason_more_exactly() -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from tests import builders
 from tests.builders import STAFF, a_case, a_person, as_role, at, case_of, refused, with_second
 from tests.engines import OPENING
-from workstation.acts import identification, packing, pictures, revealing, waiting
+from workstation.acts import identification, labels, packing, pictures, revealing, waiting
 from workstation.acts.desk import Desk
 from workstation.domain.case import Case, CaseState, Evidence, Identity
 from workstation.domain.envelope import EnvelopeState
@@ -315,7 +315,8 @@ def test_texts_are_texts(desk: Desk, alone: str, name: str) -> None:
     with refused(desk, "plain-text-control") as caught:
         identification.identify(desk, alone, **told)
 
-    assert name in caught.value.what
+    assert caught.value.what.startswith(labels.label(name))
+    assert caught.value.why.endswith(labels.at(name))
 
 
 # --- the document

@@ -216,7 +216,7 @@ def test_numbers_dates_and_formulas_of_a_workbook_are_texts(desk: Desk) -> None:
     ("changes", "column", "words"),
     [
         ({"code": ""}, "代码", "没有填写"),
-        ({"code": "450103"}, "代码", "不是部门代码"),
+        ({"code": "450103"}, "代码", "的写法不对"),
         ({"division": "南宁"}, "行政区划", "6 位数字"),
         ({"name": "长" * 101}, "名称", "太长"),
         ({"address": "路\u200b1"}, "地址", "不可见"),

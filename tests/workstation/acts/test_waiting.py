@@ -263,7 +263,7 @@ def test_a_typed_waybill_waits(lonely: Desk) -> None:
     )
 
     assert builders.unscanned(lonely, batch) == {}
-    with refused(lonely, "scanned-already"):
+    with refused(lonely, "waybill-bound"):
         handover.scan_envelope(lonely, batch, face=envelope, waybill=WAYBILL, how="typed")
 
 

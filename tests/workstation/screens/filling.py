@@ -27,6 +27,15 @@ async def send(clerk: Clerk) -> None:
     await clerk.settle()
 
 
+async def close(clerk: Clerk) -> None:
+    """Esc in a dialog, and wait until it is gone."""
+    dialog = clerk.app.screen
+    await clerk.press("escape")
+    while clerk.app.screen is dialog:
+        await clerk.pilot.pause()
+    await clerk.settle()
+
+
 def values(clerk: Clerk) -> dict[str, str]:
     """What stands in the form."""
     return cast(Form, clerk.app.screen).values

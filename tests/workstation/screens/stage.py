@@ -24,9 +24,10 @@ from tests import builders
 from tests.engines import FilePlace
 from workstation import bootstrap, secrets
 from workstation.acts.desk import Desk
-from workstation.app import CounterApp, Given
+from workstation.app import CounterApp
 from workstation.bootstrap import Opened
 from workstation.domain.people import Hall
+from workstation.opening import Given
 from workstation.screens import doors
 from workstation.screens.base import CounterScreen
 from workstation.settings import Home, Settings

@@ -12,8 +12,9 @@ from workstation.screens.long_form import LongForm, labelled
 ASKED = (
     Asked("source", "来源", required=True),
     Asked("source_date", "来源日期"),
+    Asked("phone", "打哪里"),
     Asked("limits.accept", "受理几天"),
-    Asked("payer", "谁付", codes={"window": "本窗口", "home": "属地"}),
+    Asked("payer_out", "谁付", codes={"window": "本窗口", "home": "属地"}),
     Asked("back", "回程", codes={"window": "本窗口", "home": "属地"}, value="home"),
     Asked("notify", "一次性告知权", tick=True),
 )
@@ -22,15 +23,15 @@ ASKED = (
 @pytest.mark.parametrize(
     ("why", "said"),
     [
-        ("source_date 不是日历上的日期。", "来源日期不是日历上的日期。"),
-        ("office.source 不能为空。", "来源不能为空。"),
-        ("limits.accept 的工作日数不对。", "受理几天的工作日数不对。"),
-        ("文本（source）太长。", "文本（来源）太长。"),
-        ("请用 resource 或 source.csv。", "请用 resource 或 source.csv。"),
+        ("来源日期不是日历上的日期。（命令：字段 source_date）", "来源日期不是日历上的日期。"),
+        ("去程邮费“甲”不认识。（命令：字段 payer_out）", "谁付“甲”不认识。"),
+        ("部门电话号码位数不对。（命令：字段 office.phone）", "打哪里号码位数不对。"),
+        ("时限的一段不认识。（命令：字段 limits）", "时限的一段不认识。"),
+        ("去程邮费不认识。", "去程邮费不认识。"),
     ],
 )
 def test_a_refusal_calls_an_answer_what_the_form_calls_it(why: str, said: str) -> None:
-    """The act's own names are put into words, and nothing else is touched."""
+    """The one the refusal is about, and no other; nothing is left that is for the command line."""
     error = WrongUsage("x", what=why, why=why, next=why)
 
     told = labelled(error, ASKED)
@@ -45,8 +46,9 @@ def test_what_stood_there_at_first_is_nothing_that_was_typed() -> None:
     assert form._at_first == {
         "source": "",
         "source_date": "",
+        "phone": "",
         "limits.accept": "",
-        "payer": "window",
+        "payer_out": "window",
         "back": "home",
         "notify": "no",
     }

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from workstation.acts.scanning import Scanned
 from workstation.domain.case import Piece
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.arrivals import questions, saying
 from workstation.screens.arrivals.asking import Question
 from workstation.screens.arrivals.checking import Checking
@@ -90,7 +90,7 @@ class ConsignmentScreen(Checking):
                 await self.resume(self.way)
         except Explained as error:
             self._trouble = error.what
-            self.query_one("#way-next", Words).say(f"✗ {error.what}{error.why}{error.next}")
+            self.query_one("#way-next", Words).say(on_screen(f"✗ {error.what}{error.why}{error.next}"))
             return
         self._show(self.way)
 

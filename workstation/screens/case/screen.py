@@ -15,7 +15,7 @@ from workstation.acts.scanning import Scanned
 from workstation.domain.codes import short_form
 from workstation.domain.paper import Paper
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.case import notes, panes, sight, telling, usual
 from workstation.screens.case.asker import Asker
@@ -218,7 +218,7 @@ class CaseScreen(CounterScreen):
         try:
             text = await self.counter.look(lambda desk: previews.printed(desk, paper.number))
         except Explained as error:
-            text = f"{error.what}{error.why}"
+            text = on_screen(f"{error.what}{error.why}")
         if self._sight is not None and not clear:
             text = telling.masked_text(text, self._sight.case)
         await self.app.push_screen_wait(Reading(f"{word(paper.kind)} {paper.number}", f"{where}\n{text}"))

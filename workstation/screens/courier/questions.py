@@ -14,7 +14,7 @@ from workstation.acts import scanning
 from workstation.acts.batches import Parcel, Sheet
 from workstation.acts.handover import MISSING_REASONS
 from workstation.acts.scanning import Scanned
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import Dialog
 from workstation.screens.courier import words
 from workstation.screens.dialogs import Asked, Confirm, Form, Pick
@@ -102,7 +102,7 @@ class Signing(Dialog):
         try:
             scanned = await self.counter.look(lambda desk: scanning.scan(desk, text))
         except Explained as error:
-            self._wrong(f"{error.what}{error.why}")
+            self._wrong(on_screen(f"{error.what}{error.why}"))
         else:
             self._badged(scanned)
 

@@ -14,6 +14,7 @@ from workstation.acts.inputs import Intake, Office, Person
 from workstation.domain import office as directory
 from workstation.domain.times import local
 from workstation.domain.words import word
+from workstation.errors import on_screen
 from workstation.screens.intake.part import mapping_of, text_of
 from workstation.screens.intake.people import CITIZEN
 
@@ -130,7 +131,7 @@ def lines(found: Hints, *, has_place: bool) -> Iterator[str]:
         )
     for hint in found.warnings:
         if hint.code != _TOLD_ELSEWHERE:
-            yield f"! {hint.text}"
+            yield on_screen(f"! {hint.text}")
     suggestion = found.office_suggestion
     if suggestion and not has_place:
         yield f"· 证件首次登记地是 {suggestion.division} {suggestion.name}（{suggestion.label}）"

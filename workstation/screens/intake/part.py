@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from workstation.acts import entry
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.widgets.field import Field
 from workstation.widgets.record_list import RecordList
 
@@ -82,9 +82,9 @@ def tell(field: Field, error: Explained | None, told: str = "") -> None:
     elif isinstance(error, entry.NotYet):
         field.note("必填")
     elif field.has_cursor and error.code.endswith(_UNFINISHED):
-        field.note(error.why)
+        field.note(on_screen(error.why))
     else:
-        field.wrong(error.why)
+        field.wrong(on_screen(error.why))
 
 
 def text_of(given: Mapping[str, Any], name: str) -> str:

@@ -19,7 +19,7 @@ from workstation.domain import roles
 from workstation.domain.draft import Draft
 from workstation.domain.times import minute
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.dialogs import Reading, Refusal
 from workstation.screens.drafting import SYNC_SECONDS, Keeper
@@ -260,7 +260,7 @@ class IntakeScreen(CounterScreen):
         part = next((each for each in here if isinstance(each, Part)), None)
         for field, error in part.errors() if part else ():
             if field in here and not isinstance(error, entry.NotYet):
-                yield f"✗ {error.why}{error.next}"
+                yield on_screen(f"✗ {error.why}{error.next}")
 
     def _check(self, name: str, text: str) -> Explained | None:
         return entry.wrong(name, text, today=self._hand_in.applicant.today)

@@ -9,9 +9,10 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import Dialog
 from workstation.widgets.field import Field
+from workstation.widgets.frame import WATERMARK
 from workstation.widgets.words import Words
 
 
@@ -33,6 +34,8 @@ class Lock(Dialog):
     def body(self) -> Iterator[Widget]:
         """Who, and with what."""
         operator = self.desk.signed_in()
+        if self.desk.hall.practice:
+            yield Words(WATERMARK)
         yield Words(f"{operator.code} {operator.name} 正在办理；画面已盖住，什么也没有丢。")
         yield Field("code", "工号", operator.code)
         yield Field("secret", "PIN 或密码", secret=True)
@@ -60,7 +63,7 @@ class Lock(Dialog):
                 await self.counter.sign_in(code, secret)
         except Explained as error:
             self.query(Field).last().value = ""
-            self.query_one("#lock-wrong", Words).say(f"✗ {error.what}{error.why}{error.next}")
+            self.query_one("#lock-wrong", Words).say(on_screen(f"✗ {error.what}{error.why}{error.next}"))
 
     def action_stay(self) -> None:
         """Esc opens no lock."""

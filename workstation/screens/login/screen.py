@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from workstation.domain.times import local
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen, Do
 from workstation.widgets.field import Field
 from workstation.widgets.words import Words
@@ -39,7 +39,8 @@ class LoginScreen(CounterScreen):
         field.focus()
         if field.value:
             self.query(Field).last().focus()
-        self.run_worker(self._open(), group="open")
+        # After the first paint: what opens a hall takes as long to load as the sign-in takes to appear.
+        self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
 
     async def load(self) -> None:
         """Nothing is asked before somebody has signed in."""
@@ -78,7 +79,7 @@ class LoginScreen(CounterScreen):
             await self.counter.sign_in(code, password)
         except Explained as error:
             self.query(Field).last().value = ""
-            self._wrong(f"✗ {error.what}{error.why}{error.next}")
+            self._wrong(on_screen(f"✗ {error.what}{error.why}{error.next}"))
 
     def _wrong(self, text: str) -> None:
         self.query_one("#login-wrong", Words).say(text)

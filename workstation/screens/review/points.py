@@ -10,6 +10,7 @@ from workstation.acts.inputs import Finding
 from workstation.acts.outlooks import DEFECTS, RowOutlook, Way
 from workstation.domain.case import CaseState, Row, RowState
 from workstation.domain.words import word
+from workstation.errors import on_screen
 from workstation.screens.review.sheet import Sheet
 
 SIGNS = {
@@ -48,7 +49,7 @@ def _of_row(sheet: Sheet, row_id: str) -> Iterator[str]:
     yield row.name
     yield f"{state_of(outlook)}{_found(row, finding)}"
     if outlook.refusal is not None:
-        yield f"不能这样保存：{outlook.refusal.what}{outlook.refusal.why}"
+        yield on_screen(f"不能这样保存：{outlook.refusal.what}{outlook.refusal.why}")
     if outlook.defects and outlook.refusal is None:
         yield f"缺陷：{'、'.join(defect.word for defect in outlook.defects)}"
     remark = finding.remark if finding else masking.field(row, "remark")
@@ -101,7 +102,7 @@ def outcome(sheet: Sheet) -> tuple[str, str]:
     outlook = sheet.outlook
     if outlook.refusal is not None:
         done = outlook.refusal.code == "nothing-to-review"
-        return f"{'✓' if done else '✗'} {outlook.refusal.what}", f"下一步：{outlook.refusal.next}"
+        return f"{'✓' if done else '✗'} {outlook.refusal.what}", on_screen(f"下一步：{outlook.refusal.next}")
     sign = "✓" if outlook.passed else _NOT_SO if outlook.refused or outlook.notice_follows else "·"
     return f"{sign} 结论：{outlook.sentence}", _then(sheet)
 
@@ -112,7 +113,7 @@ def _then(sheet: Sheet) -> str:
         return _pledge_then(sheet, wanting)
     if wrong := next((row for row in outlook.rows if row.refusal is not None), None):
         assert wrong.refusal is not None
-        return f"“{wrong.row.name}”{wrong.refusal.why}改正或退格重审后再保存。"
+        return on_screen(f"“{wrong.row.name}”{wrong.refusal.why}改正或退格重审后再保存。")
     if sheet.findings:
         then = "，再按 F5 告知" if outlook.notice_follows else ""
         return f"{len(sheet.findings)} 行未存，^S 保存{then}。"

@@ -12,7 +12,7 @@ from workstation.acts.inputs import Finding
 from workstation.acts.scanning import Scanned
 from workstation.domain.case import Row
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import Do
 from workstation.screens.review import keys, points, supplying
 from workstation.screens.review.keys import Moment
@@ -147,7 +147,7 @@ class ReviewScreen(Saving):
         """What a row would come to, in one line."""
         outlook = self.there.found(finding).rows[finding.row]
         if outlook.refusal is not None:
-            return f"{points.state_of(outlook)}：{outlook.refusal.why}"
+            return on_screen(f"{points.state_of(outlook)}：{outlook.refusal.why}")
         defects = "、".join(defect.word for defect in outlook.defects)
         return points.state_of(outlook) + (f"：{defects}" if defects else "")
 
@@ -252,7 +252,7 @@ class ReviewScreen(Saving):
 
     def show_lost(self, error: Explained) -> None:
         """Why there is no case to be shown."""
-        self._say(f"✗ {error.what}", f"{error.why}下一步：{error.next}")
+        self._say(f"✗ {error.what}", on_screen(f"{error.why}下一步：{error.next}"))
 
     def _say(self, outcome: str, then: str) -> None:
         self.query_one("#outcome", Words).say(f"{outcome}\n{then}")

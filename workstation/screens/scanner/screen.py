@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -11,6 +12,9 @@ from workstation.domain.bursts import Heard, Outcome
 from workstation.screens.base import CounterScreen, Do
 from workstation.widgets.record_list import Column, RecordList
 from workstation.widgets.words import Words
+
+if TYPE_CHECKING:
+    from workstation.acts.scanning import Scanned
 
 _WORDS = {
     Outcome.TYPING: "打字",
@@ -54,6 +58,10 @@ class ScannerScreen(CounterScreen):
         self._watch(on=True)
         self.set_interval(0.25, self._show)
         self.query_one(RecordList).focus()
+
+    def take_scan(self, scanned: Scanned) -> bool:  # noqa: ARG002 - whatever it is
+        """Looked at here, and led nowhere."""
+        return True
 
     def on_unmount(self) -> None:
         """Keys that stand alone are nobody's business any more."""

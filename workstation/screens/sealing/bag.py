@@ -28,7 +28,7 @@ from workstation.domain.codes import Kind, short_form
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Envelope, EnvelopeState
 from workstation.domain.paper import Paper, PaperState
-from workstation.errors import Refused
+from workstation.errors import Refused, on_screen
 
 #: What is scanned before a seal, in the order in which it is asked for.
 FACES = ("envelope", "packing_list")
@@ -263,7 +263,7 @@ def _lacks(guard: Callable[[], None], envelope: Envelope | None) -> str | None:
     try:
         guard()
     except Refused as refused:
-        return refused.why.rstrip("。") if envelope or refused.code != "pieces-left-out" else None
+        return on_screen(refused.why).rstrip("。") if envelope or refused.code != "pieces-left-out" else None
     return None
 
 

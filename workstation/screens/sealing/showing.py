@@ -12,7 +12,7 @@ from workstation.acts import drafts
 from workstation.domain import roles
 from workstation.domain.case import Piece
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen
 from workstation.screens.drafting import SYNC_SECONDS, Keeper
 from workstation.screens.sealing import bag as bags
@@ -143,7 +143,7 @@ class Showing(CounterScreen):
         line, waits = self.query_one("#seal-next", Words), self.query_one("#seal-lacks", Words)
         line.set_class(not told[0], "-no")
         line.say(told[1])
-        why = f"{trouble.why}{trouble.next}" if trouble else ""
+        why = on_screen(f"{trouble.why}{trouble.next}") if trouble else ""
         waits.say(saying.lacks(bag, self.mismatch) if bag else why)
         waits.set_class(not waits.text, "-empty")
         self.rows.refresh()

@@ -13,7 +13,7 @@ from workstation.acts import previews, ratings, service
 from workstation.acts.desk import Desk
 from workstation.acts.scanning import Scanned
 from workstation.domain.case import Case, CaseState
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.arrivals import contacting
 from workstation.screens.arrivals.asking import Asking, Question
 from workstation.screens.base import Do
@@ -83,7 +83,7 @@ class ServingScreen(Asking):
             self.sight = await self.counter.look(partial(look, number=self._number))
         except Explained as error:
             self._trouble = error.what
-            self.query_one("#serve-next", Words).say(f"✗ {error.what}{error.why}{error.next}")
+            self.query_one("#serve-next", Words).say(on_screen(f"✗ {error.what}{error.why}{error.next}"))
             return
         self._show(self.sight)
         self._preview()
@@ -121,7 +121,7 @@ class ServingScreen(Asking):
             else:
                 text = ""
         except Explained as error:
-            text = f"（现在不能预览送达回证：{error.why}）"
+            text = f"（现在不能预览送达回证：{on_screen(error.why)}）"
         # The blank lines of the sheet are left out: there are 24 rows.
         self.query_one("#serve-text", Words).say("\n".join(filter(str.strip, text.split("\n"))))
 

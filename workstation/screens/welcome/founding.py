@@ -14,7 +14,7 @@ from workstation.acts import users
 from workstation.acts.users import NewUser
 from workstation.domain.roles import Role
 from workstation.domain.words import word
-from workstation.errors import Explained
+from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.dialogs import Form, Pick, Refusal
 from workstation.screens.users import person
@@ -208,7 +208,7 @@ class FoundingScreen(CounterScreen):
             self.app.push_screen(Refusal(error))
             return
         self.counter.attention(f"没有建立，请看“{plan.LABELS[name]}”一行。")
-        self._field(name).focus().wrong(plan.worded(error, name))
+        self._field(name).focus().wrong(on_screen(error.why))
 
     def _field(self, name: str) -> Field:
         return self.query_one(f"#{field_id(name)}", Field)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workstation.acts import entry
+from workstation.acts import entry, labels
 from workstation.acts.users import NewUser
 from workstation.domain.roles import Role
 from workstation.errors import Explained
@@ -47,7 +46,6 @@ _OF_CODE = {
     "passphrase-too-short": "passphrase",
     "key-place": "key_file",
 }
-_NAMED = re.compile(r"（([a-z_]+)）|^([a-z_]+) ")
 
 
 @dataclass(frozen=True)
@@ -97,11 +95,5 @@ def field_of(error: Explained) -> str | None:
         return _OF_CODE[error.code]
     if error.code.startswith("key-file"):
         return "key_file"
-    named = _NAMED.search(error.what) or _NAMED.match(error.why)
-    name = next(filter(None, named.groups()), None) if named else None
+    name = labels.named(error)
     return name if name in LABELS and name != "digit" else None
-
-
-def worded(error: Explained, name: str) -> str:
-    """A refusal as it stands beside its field: why, in the words of the form."""
-    return error.why.replace(f"{name} ", "").replace(f"（{name}）", "")

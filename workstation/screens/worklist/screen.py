@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from workstation.acts import drafts, masking, worklists
+from workstation.acts import drafts, masking, offers, worklists
 from workstation.acts.worklists import Line, Worklist
 from workstation.domain import draft as drafting
 from workstation.domain.draft import Draft
@@ -21,6 +22,8 @@ from workstation.widgets.record_list import Ask, Column, Page, RecordList, Whole
 
 DRAFTS = "drafts"
 _LISTS = (DRAFTS, *Worklist)
+#: What is begun from here, by the act it begins with.
+_BEGINS = {"register": "register", "courier": "open_batch"}
 _HEADS = (
     Column("编号", 20),
     Column("状态", 12),
@@ -80,7 +83,7 @@ class WorklistScreen(CounterScreen):
         """Whether there is anything to go on with."""
         if name == "resume" and not self._counts.get(DRAFTS):
             return "没有草稿"
-        return None
+        return offers.barred(self.desk, _BEGINS[name]) if name in _BEGINS else None
 
     @property
     def _states(self) -> RecordList[str]:
@@ -94,7 +97,7 @@ class WorklistScreen(CounterScreen):
         """Another state: its list."""
         if event.rows is self._states and event.row is not None and event.row != self._list:
             self._list = event.row
-            self.run_worker(self._lines.load, group="list", exclusive=True)
+            self._load_list()
 
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Enter: into the list, or into what is on its line."""
@@ -104,6 +107,10 @@ class WorklistScreen(CounterScreen):
             self.counter.resume(event.row.draft)
         else:
             self.counter.go("case", number=event.row.number)
+
+    @work(group="list", exclusive=True)
+    async def _load_list(self) -> None:
+        await self._lines.load()
 
     async def action_reload(self) -> None:
         """Ask again."""

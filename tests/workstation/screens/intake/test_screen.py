@@ -398,7 +398,7 @@ def test_where_one_types_stays_in_sight(intake: Intake) -> None:
         await typing.put(clerk, "remark", "好")
         clerk.sees("备注        好")
         await typing.put(clerk, "remark", "好\u202e")
-        clerk.sees("备注        好", "✗ 文字含有不可见或改变文字方向的字符。")
+        clerk.sees("备注        好", "✗ 备注含有不可见或改变文字方向的字符。")
 
     intake.play(story)
 

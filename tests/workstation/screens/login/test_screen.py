@@ -8,7 +8,8 @@ import pytest
 
 from tests import halls
 from tests.workstation.screens.stage import Clerk, play
-from workstation.app import CounterApp, Given
+from workstation.app import CounterApp
+from workstation.opening import Given
 from workstation.screens.login.lock import Lock
 from workstation.settings import Home, Settings
 from workstation.widgets.field import Field

@@ -13,8 +13,9 @@ from workstation import bootstrap, practice
 from workstation.acts import users, verification
 from workstation.acts.progress import Progress
 from workstation.acts.users import NewUser
-from workstation.app import CounterApp, Given
+from workstation.app import CounterApp
 from workstation.domain.roles import Role
+from workstation.opening import Given
 from workstation.screens.dialogs import Confirm, Form, Refusal
 from workstation.screens.login.screen import LoginScreen
 from workstation.screens.welcome.founding import FoundingScreen
@@ -373,6 +374,8 @@ def test_a_practice_hall_that_is_there_is_entered_at_once(
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("enter")
+        await clerk.pilot.pause()  # the sign-in is painted before the hall is opened
+        await clerk.settle()
         clerk.sees("设置文件有误")
 
     play(app, story)
