@@ -1,9 +1,8 @@
-"""The reference case typed as keys: few of them to the seal, and through mishaps to the same end as by command."""
+"""The reference case typed as keys: few to the seal, and past mishaps to the end it has by command."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,6 @@ from tests.stories import typed
 from tests.stories.typed import (
     NAME,
     NUMBER,
-    OFFICE,
     PHONE,
     PLACE,
     Keyboard,
@@ -28,10 +26,10 @@ from tests.stories.typed import (
     states,
     twin,
 )
+from tests.stories.typed_by_command import RETURN, by_command
 
 __all__ = ["founding", "hall", "line", "twin"]
 
-RETURN = "1136281381689"
 #: What issue and clerk hope for: keys beyond typed data and scans, from the worklist to the seal.
 GOAL = 40
 
@@ -130,27 +128,29 @@ def handed_in(hall: Path) -> str:
         clerk.kill()
     with Keyboard(hall, "--as", halls.CLERK) as clerk:
         clerk.sign_in(halls.CLERK)
-        resume(clerk)
-        clerk.sees("开具户籍类证明", "[1]  南宁市公安局青秀分局", NUMBER, f"姓名        {NAME[:2]}")
-        to_field(clerk, "姓名")
-        clerk.over(NAME)
-        clerk.press("enter")
-        clerk.type(PHONE)
-        clerk.press("escape")
-        clerk.sees("离开这个画面吗？", "还没有登记")
-        clerk.press("escape")
-        clerk.wait_until_gone("离开这个画面吗？")
-        clerk.press("escape")
-        clerk.sees("离开这个画面吗？")
-        clerk.press("enter")
-        clerk.sees("工作台")
-        resume(clerk)
-        clerk.sees(NUMBER, NAME, PHONE)
-        clerk.press("ctrl+a")
-        clerk.sees("照清单收下 3 行")
-        case = register(clerk)
+        case = gone_on_with(clerk)
         clerk.leave()
     return case
+
+
+def gone_on_with(clerk: Keyboard) -> str:
+    """The draft is there with half a name; it is finished, left, taken up again and registered."""
+    resume(clerk)
+    clerk.sees("开具户籍类证明", "[1]  南宁市公安局青秀分局", NUMBER, f"姓名        {NAME[:2]}")
+    to_field(clerk, "姓名")
+    clerk.over(NAME)
+    clerk.press("enter")
+    clerk.type(PHONE)
+    stay(clerk, "还没有登记")
+    clerk.press("escape")
+    clerk.sees("离开这个画面吗？")
+    clerk.press("enter")
+    clerk.sees("工作台")
+    resume(clerk)
+    clerk.sees(NUMBER, NAME, PHONE)
+    clerk.press("ctrl+a")
+    clerk.sees("照清单收下 3 行")
+    return register(clerk)
 
 
 def to_field(clerk: Keyboard, label: str) -> None:
@@ -162,6 +162,14 @@ def to_field(clerk: Keyboard, label: str) -> None:
             return
         clerk.press("up" if clerk.screen.cursor.y > at else "down")
     raise AssertionError(f"the cursor does not come to {label}:\n{clerk.text}")
+
+
+def stay(clerk: Keyboard, unsaved: str) -> None:
+    """Esc, a question because of what is not saved, and Esc again: nothing has happened."""
+    clerk.press("escape")
+    clerk.sees("离开这个画面吗？", unsaved)
+    clerk.press("escape")
+    clerk.wait_until_gone("离开这个画面吗？")
 
 
 def resume(clerk: Keyboard) -> None:
@@ -190,14 +198,7 @@ def looked_at(hall: Path, case: str, badge: str) -> None:
         clerk.press("enter", "enter")
         clerk.sees("已办：身份核验")
         clerk.press("f4")
-        clerk.sees("结论：还有 7 行未审")
-        clerk.press("space", "space", "space")
-        clerk.sees("3 行未存")
-        clerk.resize(40, 10)
-        clerk.sees("80")
-        assert "3 行未存" not in clerk.text
-        clerk.resize(80, 24)
-        clerk.sees("3 行未存", "结论：还有 4 行未审")
+        begun(clerk)
         clerk.kill()
     with Keyboard(hall, "--as", halls.CLERK) as clerk:
         clerk.sign_in(halls.CLERK)
@@ -208,6 +209,18 @@ def looked_at(hall: Path, case: str, badge: str) -> None:
         clerk.leave()
 
 
+def begun(clerk: Keyboard) -> None:
+    """Three rows, and a window that is too small for a while."""
+    clerk.sees("结论：还有 7 行未审")
+    clerk.press("space", "space", "space")
+    clerk.sees("3 行未存")
+    clerk.resize(40, 10)
+    clerk.sees("80")
+    assert "3 行未存" not in clerk.text
+    clerk.resize(80, 24)
+    clerk.sees("3 行未存", "结论：还有 4 行未审")
+
+
 def mailed(hall: Path, case: str, badge: str) -> tuple[str, str]:
     """Packed with an Esc in between, the slip scanned for the list; gives the numbers of face and list."""
     with Keyboard(hall, "--as", halls.CLERK) as clerk:
@@ -216,10 +229,8 @@ def mailed(hall: Path, case: str, badge: str) -> tuple[str, str]:
         clerk.sees("下一步：装袋（F2）")
         clerk.press("f2")
         clerk.sees("0/5")
-        clerk.press(*["space"] * 5, "escape")
-        clerk.sees("离开这个画面吗？", "还没有装袋")
-        clerk.press("escape")
-        clerk.wait_until_gone("离开这个画面吗？")
+        clerk.press(*["space"] * 5)
+        stay(clerk, "还没有装袋")
         clerk.press("ctrl+s")
         envelope, packing_list = printed(clerk)
         slip = slip_of(hall, packing_list)
@@ -233,24 +244,29 @@ def mailed(hall: Path, case: str, badge: str) -> tuple[str, str]:
         clerk.press("escape")
         clerk.sees("下一步：交寄（F2）")
         clerk.press("f2")
-        clerk.sees("请揽投员扫胸牌开批次")
-        clerk.scan(badge)
-        clerk.sees("本窗口应交 1 个封套")
-        clerk.press("enter")
-        clerk.sees("已开批次")
-        clerk.scan(envelope)
-        clerk.sees("已扫 1")
-        clerk.scan(WAYBILL)
-        clerk.sees("已绑")
-        clerk.press("ctrl+s")
-        clerk.sees("双方确认交接")
-        clerk.press("ctrl+s")
-        clerk.scan(badge)
-        sheet = number_in(clerk.sees("已交寄 1 件", "交接清单"), r"(\d{20})　本交接清单编号")
-        assert NAME[0] not in typed.sheet(hall, sheet)
-        clerk.press("escape")
+        carried(clerk, envelope, badge)
         clerk.leave()
     return envelope, packing_list
+
+
+def carried(clerk: Keyboard, envelope: str, badge: str) -> None:
+    """The courier's badge, the envelope, its waybill, and both confirm; the sheet names nobody."""
+    clerk.sees("请揽投员扫胸牌开批次")
+    clerk.scan(badge)
+    clerk.sees("本窗口应交 1 个封套")
+    clerk.press("enter")
+    clerk.sees("已开批次")
+    clerk.scan(envelope)
+    clerk.sees("已扫 1")
+    clerk.scan(WAYBILL)
+    clerk.sees("已绑")
+    clerk.press("ctrl+s")
+    clerk.sees("双方确认交接")
+    clerk.press("ctrl+s")
+    clerk.scan(badge)
+    sheet = number_in(clerk.sees("已交寄 1 件", "交接清单"), r"(\d{20})　本交接清单编号")
+    assert NAME[0] not in typed.sheet(clerk.home, sheet)
+    clerk.press("escape")
 
 
 def slip_of(hall: Path, packing_list: str) -> str:
@@ -275,32 +291,36 @@ def answered(hall: Path, case: str, envelope: str, packing_list: str) -> None:
         clerk.over("青秀")
         clerk.press("enter")
         clerk.sees(f"属地已签收：南宁市公安局青秀分局，封套 {envelope[-5:]}")
-        clerk.over(case)
-        clerk.press("enter")
+        clerk.fill(case)
         clerk.sees("等属地答复")
         clerk.press("f4")
         clerk.sees("属地文号")
         clerk.fill("示例受〔2026〕7号")
         clerk.sees("属地已受理，等决定")
-        clerk.press("f6")
-        clerk.sees("结果方式")
-        clerk.press("enter", "enter")
-        clerk.fill("示例证〔2026〕7号", "户籍证明")
-        clerk.press("enter")
-        clerk.sees("1. 户籍证明 1 份")
-        clerk.press("enter")
-        clerk.sees("等回寄 F7")
-        clerk.press("f7")
-        clerk.sees("回程运单号")
-        clerk.scan(RETURN)
-        clerk.sees("再输一遍", RETURN)
-        clerk.press("ctrl+s")
-        clerk.sees("结果在路上")
+        decided(clerk)
         clerk.leave()
 
 
+def decided(clerk: Keyboard) -> None:
+    """The decision with its one paper, and the waybill it comes back under."""
+    clerk.press("f6")
+    clerk.sees("结果方式")
+    clerk.press("enter", "enter")
+    clerk.fill("示例证〔2026〕7号", "户籍证明")
+    clerk.press("enter")
+    clerk.sees("1. 户籍证明 1 份")
+    clerk.press("enter")
+    clerk.sees("等回寄 F7")
+    clerk.press("f7")
+    clerk.sees("回程运单号")
+    clerk.scan(RETURN)
+    clerk.sees("再输一遍", RETURN)
+    clerk.press("ctrl+s")
+    clerk.sees("结果在路上")
+
+
 def collected(hall: Path) -> None:
-    """The return envelope is scanned, checked, laid on its shelf; the applicant collects, rates, and it ends."""
+    """The return envelope is scanned and checked; the applicant collects, rates, and it ends."""
     with Keyboard(hall, "--as", halls.CLERK) as clerk:
         clerk.sign_in(halls.CLERK)
         clerk.press("f8")
@@ -329,69 +349,3 @@ def collected(hall: Path) -> None:
         clerk.press("f9")
         clerk.sees("已办结：")
         clerk.leave()
-
-
-# --- the same by command
-
-
-def by_command(line: Line, home: Path, badge: str) -> None:
-    """The same case, as a script or another program would play it."""
-
-    def done(*words: str, stdin: object = None) -> Any:
-        line.home = home
-        stands = ["--json", "-"] if stdin is not None else ["--json"]
-        answer = line(*words, *stands, stdin=stdin, as_=halls.CLERK)
-        assert answer.exit_code == 0, answer.out + answer.err
-        return answer.json
-
-    case = done("case", "register", stdin=HAND_IN)["case"]["number"]
-    done("case", "identify", case, "--method", "in_person", "--outcome", "passed")
-    rows = done("case", "show", case)["rows"]
-    done("case", "review", case, stdin={"findings": [finding(row) for row in rows]})
-    done("envelope", "pack", case)
-    consignment = done("case", "show", case)["consignments"][0]
-    envelope = consignment["envelope"]
-    faces = {paper["kind"]: paper["number"] for paper in done("paper", "list", "--of", envelope)["papers"]}
-    done("envelope", "seal", envelope, faces["packing_list"], "--place", "A-01", "--no-secret")
-    batch = done("batch", "open", badge)["batch"]["number"]
-    done("batch", "scan", batch, envelope)
-    done("batch", "scan", batch, envelope, "--waybill", WAYBILL)
-    done("batch", "close", batch)
-    short = faces["reply_slip"][-5:]
-    done("receipt", "acknowledge", short, "--channel", "phone", "--office", OFFICE)
-    done("home", "accept", case, "--document-number", "示例受〔2026〕7号")
-    done("home", "decide", case, stdin=DECISION)
-    done("result", "return", case, "--waybill", RETURN)
-    (result,) = [piece["id"] for piece in done("case", "show", case)["pieces"] if piece["expected"]]
-    done("result", "arrive", RETURN, stdin={"found": [{"piece": result}], "place": "R-03"})
-    done("case", "serve", case, "--identity-checked")
-    done("rating", "invite", case)
-    done("rating", "record", case, "--kind", "given")
-    done("case", "close", case)
-
-
-HAND_IN = {
-    "item": "59",
-    "basis_place": PLACE,
-    "applicant": {"id_kind": "citizen_id", "id_number": NUMBER, "name": NAME, "phone": PHONE},
-    "offices": [OFFICE],
-    "materials": [
-        {"row": "application", "form": "original"},
-        {"row": "applicant_id", "form": "original"},
-        {"row": "applicant_id", "form": "copy"},
-        {"row": "statement", "form": "original"},
-    ],
-}
-DECISION = {
-    "outcome": "granted",
-    "result_mode": "paper",
-    "document_number": "示例证〔2026〕7号",
-    "results": [{"name": "户籍证明"}],
-}
-
-
-def finding(row: dict[str, Any]) -> dict[str, Any]:
-    """Five rows pass as they are asked for; nobody acts for the applicant."""
-    if row["condition"] == "由他人代办的":
-        return {"row": row["row_id"], "not_applicable": True}
-    return {"row": row["row_id"], "form": row["form"], "copies": row["copies"], "pages": 1}

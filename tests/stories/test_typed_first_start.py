@@ -77,7 +77,13 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "workstation", "--home", str(tmp_path / "home")]
 
     ended = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, env=environment
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+        env=environment,
     )
 
     assert ended.returncode == 2

@@ -5,11 +5,13 @@ Only keys and scans go in; what comes out is the screen, the sheets in the tray,
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +26,11 @@ from workstation.domain.times import local
 #: A machine that does other things too needs its time; a story that hangs is told soon enough.
 DEADLINE = 40.0
 #: Nothing more comes once it has been silent for so long; an answer comes within the other (seconds).
-_QUIET, _ANSWER = 0.05, 1.5
+_QUIET, _ANSWER = 0.04, 1.0
 #: No two characters come as quickly as a scanner's (seconds).
 _PACE = 0.04
+#: Nobody has a scanner in the hand sooner after a key (seconds).
+_TAKEN_UP = 0.55
 ITEM, PLACE, OFFICE = "hjlzm", "450103", "450103-police"
 NUMBER, NAME, PHONE = "450103199003070004", "覃示例", "13900000001"
 OFFICE_FIELDS = (OFFICE, PLACE, "南宁市公安局青秀分局", "南宁市青秀区示例路 1 号", "530000", "0771-5550000")
@@ -75,6 +79,7 @@ class Keyboard(Terminal):
     def scan(self, code: str, end: str = "enter") -> None:
         """Scan; as a clerk does, once more where a busy machine has torn it and the screen says so."""
         for _ in range(3):
+            self._read_for(_TAKEN_UP)
             super().scan(code, end)
             self._wait_for_quiet()
             if "这次扫描没有读全" not in self.text:
@@ -89,7 +94,7 @@ class Keyboard(Terminal):
 
     def over(self, text: str) -> None:
         """Type over what stands in the field."""
-        self.press("end", "ctrl+u")
+        super().press("end", "ctrl+u")
         self.type(text)
 
     def choose(self, label: str) -> None:
@@ -209,17 +214,23 @@ def today() -> str:
     return local(time.time_ns() // 1_000_000).date().isoformat()
 
 
-@pytest.fixture(scope="session")
-def founding(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A home in which a hall was founded by keys, and what was seen of it; it is only copied from."""
-    home = tmp_path_factory.mktemp("typed") / "home"
-    return home, found(home)
+@cache
+def _founded() -> tuple[Path, dict[str, str]]:
+    folder = Path(tempfile.mkdtemp(prefix="typed-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "home", found(folder / "home")
 
 
 @pytest.fixture
-def hall(founding: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Path]:
+def founding() -> tuple[Path, dict[str, str]]:
+    """A home in which a hall was founded by keys, and what was seen of it; once a process, to copy from."""
+    return _founded()
+
+
+@pytest.fixture
+def hall(founding: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
     """A home of one's own in which that hall stands."""
-    yield Path(shutil.copytree(founding[0], tmp_path / "home"))
+    return Path(shutil.copytree(founding[0], tmp_path / "home"))
 
 
 @pytest.fixture

@@ -119,16 +119,17 @@ class Clerk:
     async def settle(self) -> None:
         """Wait until nothing is at work and everything is drawn; an act may wait for a dialog's answer."""
         quiet = 0
-        for _ in range(2000):
+        for _ in range(3000):
             for _ in range(2):  # a key's message sets off another
                 await self.pilot._wait_for_screen()
+            if not self._is_busy():
+                # What waits for the next drawing may set off work of its own.
+                self.app.screen._on_timer_update()
+                await self.pilot._wait_for_screen()
             quiet = 0 if self._is_busy() else quiet + 1
-            if quiet == 2:
+            if quiet == 3:
                 break
             await asyncio.sleep(0.001)
-        for _ in range(2):  # what waits for the next drawing, such as a scroll to the end, draws again
-            self.app.screen._on_timer_update()
-            await self.pilot._wait_for_screen()
 
     def _is_busy(self) -> bool:
         """Whether an act or a look is running, or a worker that no dialog keeps waiting."""

@@ -195,6 +195,12 @@ class ArrivalsScreen(Asking):
             filled.setdefault("office", line.office)
         self.ask("receive", **filled)
 
+    async def _answered(self, name: str, question: Question, result: object) -> None:
+        """The code has done its work: what is typed next is another number."""
+        if finding.is_short(self._field.value):
+            self._field.value = ""
+        await super()._answered(name, question, result)
+
     def question(self, name: str) -> Question:  # noqa: ARG002 - there is one
         """The code, and for its short form whose it is."""
         return Question(

@@ -140,7 +140,7 @@ def test_a_badge_is_not_for_this_screen(desk: Desk, tmp_path: Path, opened: list
 
 
 def test_a_caller_is_served_from_the_list(desk: Desk, tmp_path: Path) -> None:
-    """Five digits and part of the office's name acknowledge the envelope."""
+    """Five digits and part of the office's name acknowledge the envelope; then another number is typed."""
     own = a_consignment(desk, S.HANDED_OVER)
     short = codes.short_form(slip_of(desk, own.id))
 
@@ -152,6 +152,9 @@ def test_a_caller_is_served_from_the_list(desk: Desk, tmp_path: Path) -> None:
         await clerk.press("enter")
         assert clerk.message.startswith("属地已签收：示例市第1公安局示例派出所")
         clerk.sees("已交寄        0", "属地已签收    1")
+        await clerk.type(own.case_number)
+        await clerk.press("enter")
+        assert there(clerk, own.id)
 
     play(a_counter(desk, tmp_path, "arrivals"), story)
     assert builders.consignment_of(desk, own.id).acknowledged_how == "phone"

@@ -13,7 +13,7 @@ from tests.builders import WAYBILL, at, badge, paper_of
 from tests.workstation.screens import stage
 from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.courier.hands import along, courier, is_courier, waybills
-from tests.workstation.screens.courier.scenes import HOSTILE, SCENES, an_envelope_to
+from tests.workstation.screens.courier.scenes import HOSTILE, an_envelope_to
 from tests.workstation.screens.stage import NARROW, WIDE, Clerk, a_counter, play
 from workstation.acts import batches, handover, users
 from workstation.acts.desk import Desk
@@ -221,19 +221,3 @@ def test_names_of_offices_are_text(desk: Desk, tmp_path: Path) -> None:
         assert max(stage.widths(clerk.text)) <= 120
 
     courier(desk, story, WIDE)
-
-
-@pytest.mark.parametrize("name", SCENES)
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-def test_each_scene_fits_the_screen(name: str, size: tuple[int, int], tmp_path: Path) -> None:
-    """Nothing is wider than the terminal, and the counts are always there."""
-    app, story = SCENES[name](tmp_path)
-
-    async def played(clerk: Clerk) -> None:
-        await story(clerk)
-        assert max(stage.widths(clerk.text)) <= size[0]
-        assert name == "waiting" or "应交" in clerk.text
-
-    play(app, played, size)
-    assert app.opened is not None
-    app.opened.desk.store.engine.close()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
 from forms import items
 from tests import builders
 from tests.builders import a_case, an_intake, at, case_of, head
-from tests.workstation.screens import stage
 from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.review.playing import drafts_of, is_here, review, rows_of
-from tests.workstation.screens.review.scenes import SCENES
-from tests.workstation.screens.stage import WIDE, Clerk, play
+from tests.workstation.screens.stage import WIDE, Clerk
 from workstation.acts import formal_review, registration
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState, RowState
@@ -262,23 +259,3 @@ def test_a_scan_of_the_case_on_the_screen_moves_nothing(desk: Desk, case: str) -
 
     assert head(desk) == before
     assert rows_of(desk, case)["application"].state == RowState.PENDING
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_each_scene_shows_whole(tmp_path: Path, name: str) -> None:
-    """No line wider than the terminal, the outcome and the keys below it in sight; hostile text is text."""
-    app, story = SCENES[name](tmp_path)
-    shown: list[str] = []
-
-    async def played(clerk: Clerk) -> None:
-        await story(clerk)
-        shown.extend(clerk.lines)
-        clerk.sees("F1 帮助")
-        assert app.is_running
-
-    play(app, played)
-    app.desk.store.engine.close()
-
-    assert len(shown) == 24
-    assert max(stage.widths("\n".join(shown))) <= 80
-    assert any("结论" in line or "补正" in line for line in shown)

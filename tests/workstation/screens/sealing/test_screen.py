@@ -13,7 +13,7 @@ import pytest
 from tests import builders
 from tests.builders import ONE_CLERK, a_case, an_envelope, at, envelope_of, paper_of
 from tests.workstation.screens.conftest import Opened
-from tests.workstation.screens.sealing.scenes import HOSTILE, SCENES, a_hostile_supplement
+from tests.workstation.screens.sealing.scenes import HOSTILE, a_hostile_supplement
 from tests.workstation.screens.stage import WIDE, Clerk, a_counter, a_desk, play
 from workstation.acts import drafts, identification, packing, papers, registration, users, waiting
 from workstation.acts.desk import Desk
@@ -779,21 +779,6 @@ def test_an_envelope_that_has_left_only_shows(desk: Desk, tmp_path: Path) -> Non
     play(a_counter(desk, tmp_path, "sealing", number=number), story)
 
     assert envelope_of(desk, number).state == EnvelopeState.HANDED_OVER
-
-
-@pytest.mark.parametrize("name", SCENES)
-@pytest.mark.parametrize("size", [(80, 24), WIDE])
-def test_every_scene_fits(name: str, size: tuple[int, int], tmp_path: Path, undrawn: None) -> None:
-    """Each moment plays at both sizes; keys and message stand in the last two lines."""
-    app, story = SCENES[name](tmp_path)
-
-    async def told(clerk: Clerk) -> None:
-        await story(clerk)
-        assert len(clerk.lines) == size[1]
-        assert "装袋封装" in clerk.lines[0]
-        assert "^S 装袋封装" in clerk.keys
-
-    play(app, told, size)
 
 
 def test_a_supplement_of_a_deferred_paper_is_told_as_such(desk: Desk, tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from tests import builders
 from tests.workstation.screens.conftest import Opened
-from tests.workstation.screens.stage import NARROW, WIDE, Clerk, a_counter, play
-from tests.workstation.screens.worklist.scenes import SCENES
+from tests.workstation.screens.stage import Clerk, a_counter, play
 from workstation.acts import drafts
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
@@ -114,19 +113,3 @@ def test_an_auditor_may_look(desk: Desk, tmp_path: Path) -> None:
         a_counter(builders.at(desk, "4001"), tmp_path),
         lambda clerk: clerk.press("tab", "down"),
     )
-
-
-@pytest.mark.parametrize("name", SCENES)
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-def test_no_line_is_wider_than_the_screen(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
-    """Whatever the data."""
-    from rich.cells import cell_len
-
-    app, story = SCENES[name](tmp_path)
-
-    async def looked(clerk: Clerk) -> None:
-        await story(clerk)
-        assert max(cell_len(line) for line in clerk.lines) <= size[0]
-        assert len(clerk.lines) == size[1]
-
-    play(app, looked, size)
