@@ -19,6 +19,7 @@ from tests.stories.typed import (
     register,
     states,
 )
+from tests.stories.typed_by_command import HAND_IN, Commands
 
 __all__ = ["founding", "hall", "line"]
 
@@ -169,11 +170,7 @@ def taken_over(clerk: Keyboard, code: str) -> None:
 
 def test_who_only_looks_writes_nothing(hall: Path, line: Line) -> None:
     """With --readonly the screens open and show; what would write says why not."""
-    with Keyboard(hall, "--as", halls.CLERK) as clerk:
-        clerk.sign_in(halls.CLERK)
-        hand_in(clerk)
-        case = register(clerk)
-        clerk.leave()
+    case = Commands(line, hall)("case", "register", stdin=HAND_IN)["case"]["number"]
     before = history(line, hall)
 
     with Keyboard(hall, "--as", halls.CLERK, "--readonly") as clerk:

@@ -120,9 +120,13 @@ class Form(Dialog):
         yield Words(_told(self._wrong), classes="form--wrong")
 
     def on_mount(self) -> None:
-        """Begin with the first."""
-        if self._asked:
-            self._widgets()[0].focus()
+        """Begin with the first; where an answer is given back as wrong, with the first that is missing."""
+        widgets = self._widgets()
+        pairs = zip(self._asked, widgets, strict=True)
+        missing = [each for asked, each in pairs if asked.required and not each.value.strip()]
+        begin = missing if self._wrong else widgets
+        for each in begin[:1] or widgets[:1]:
+            each.focus()
 
     @property
     def values(self) -> dict[str, str]:

@@ -328,6 +328,8 @@ def test_the_second_person_is_asked_for(desk: Desk, tmp_path: Path) -> None:
         await clerk.type("000000")
         await clerk.press("enter")
         clerk.sees("✗", "1002")
+        await clerk.type("111111")  # the cursor is where the PIN belongs: it is never seen
+        clerk.misses("111111")
         await clerk.press("escape")
         clerk.sees("没有第二人确认，没有办理")
 

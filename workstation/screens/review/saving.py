@@ -49,7 +49,8 @@ class Saving(Holding):
         if self._sheet.findings:
             self._keep()
         elif case.state == CaseState.REVIEWED and there.outlook.passed:
-            self.counter.done(f"形式审查通过：{case.number}。下一步：身份核验、装袋封装。")
+            then = "装袋封装" if case.bearer_identity == "passed" else "身份核验"
+            self.counter.done(f"形式审查通过：{case.number}。下一步：{then}。")
             if self.app.screen is self:
                 self.app.pop_screen()
             return
