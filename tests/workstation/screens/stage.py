@@ -30,6 +30,7 @@ from workstation.domain.people import Hall
 from workstation.opening import Given
 from workstation.screens import doors
 from workstation.screens.base import CounterScreen
+from workstation.screens.hands import Hands
 from workstation.settings import Home, Settings
 from workstation.store.drafts import Drafts
 
@@ -134,7 +135,9 @@ class Clerk:
     def _is_busy(self) -> bool:
         """Whether an act or a look is running, or a worker that no dialog keeps waiting."""
         app = self.app
-        if app.acting.is_busy or app.looking.is_busy:
+        # Long work has hands of its own.
+        own = [value for value in vars(app.screen).values() if isinstance(value, Hands)]
+        if any(hands.is_busy for hands in (app.acting, app.looking, *own)):
             return True
         running = [worker for worker in app.workers if worker.is_running]
         # Whatever else runs below a dialog may be waiting for its answer.
