@@ -15,6 +15,7 @@ from workstation.settings import ScannerPolicy
 if TYPE_CHECKING:
     from workstation.acts.scanning import Scanned, Taken
     from workstation.domain.bursts import Verdict
+    from workstation.domain.grades import Grade
 
 
 class Taking(Performing):
@@ -74,12 +75,16 @@ class Taking(Performing):
         self._told_scan(taken)
 
     def _told_scan(self, taken: Taken) -> None:
-        from workstation.domain.grades import SIGNALS
-
         self._taken = taken
         unlogged = f"（没有记入扫描记录：{taken.unlogged.why}）" if taken.unlogged else ""
-        signal = SIGNALS[taken.grade]
-        self.tell(signal.colour, signal.sign, signal.word, taken.text + unlogged)
+        self.tell_grade(taken.grade, taken.text + unlogged)
+
+    def tell_grade(self, grade: Grade, text: str) -> None:
+        """How a scan came out, in the line below: by word, sign, colour and bells."""
+        from workstation.domain.grades import SIGNALS
+
+        signal = SIGNALS[grade]
+        self.tell(signal.colour, signal.sign, signal.word, text)
         for count in range(signal.bells):
             self.set_timer(0.15 * count + 0.01, self.bell)
 

@@ -26,7 +26,6 @@ from workstation import bootstrap, secrets
 from workstation.acts.desk import Desk
 from workstation.app import CounterApp
 from workstation.bootstrap import Opened
-from workstation.domain.people import Hall
 from workstation.opening import Given
 from workstation.screens import doors
 from workstation.screens.base import CounterScreen
@@ -218,8 +217,3 @@ def play(app: CounterApp, story: Story, size: tuple[int, int] = NARROW) -> None:
 def widths(text: str) -> list[int]:
     """The cells of each line."""
     return [cell_len(line) for line in text.split("\n")]
-
-
-def practice_hall(hall: Hall) -> Hall:
-    """The same hall, for practice."""
-    return replace(hall, digit=9)

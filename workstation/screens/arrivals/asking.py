@@ -9,9 +9,8 @@ from typing import Any
 
 from textual.worker import WorkType
 
+from workstation.acts import offers
 from workstation.acts.desk import Desk
-from workstation.domain import roles
-from workstation.domain.words import word
 from workstation.errors import Explained
 from workstation.screens.base import CounterScreen
 from workstation.screens.dialogs import Asked, Form, Pick, Refusal
@@ -77,15 +76,7 @@ class Asking(CounterScreen):
 
     def barred(self, act: str) -> str | None:
         """Why this person may not do this act, whatever it is about; None: the role allows it."""
-        operator = self.desk.operator
-        if operator is None:
-            return "还没有登录"
-        if self.desk.readonly:
-            return "本次只看不写"
-        if not roles.may(operator.role, act):
-            allowed = "、".join(word(role) for role in sorted(roles.ROLES[act]))
-            return f"“{word(act)}”由{allowed}办理"
-        return None
+        return offers.barred(self.desk, act)
 
     def beside(self, task: Callable[[], Coroutine[None, None, None]], group: str = "tasks") -> None:
         """Do this beside the screen, in place of what was begun in its group before.

@@ -46,7 +46,7 @@ class Scanning(Table):
                 self._writing = True
                 self.run_worker(self._write_scans(), group="courier")
         elif not (scanned.kind == "batch" and scanned.object == self._batch):
-            self._tell(Grade.REFUSED, f"这里只扫封套面和运单；扫到的是{word(scanned.kind)}。")
+            self.counter.tell_grade(Grade.REFUSED, f"这里只扫封套面和运单；扫到的是{word(scanned.kind)}。")
         return True
 
     def _take_before(self, scanned: Scanned) -> bool:
@@ -54,7 +54,7 @@ class Scanning(Table):
         if scanned.kind == "badge" and self.app.screen is self:
             self.ask_to_open(scanned.code)
         elif scanned.kind == "envelope":
-            self._tell(Grade.REFUSED, "还没有开批次；请先扫揽投员胸牌，再扫封套。")
+            self.counter.tell_grade(Grade.REFUSED, "还没有开批次；请先扫揽投员胸牌，再扫封套。")
         elif scanned.kind in _OF_BATCH and self.app.screen is self:
             self.counter.go("courier", number=scanned.object)
         else:
@@ -75,7 +75,9 @@ class Scanning(Table):
         face, waybill = scanned.code, None
         if scanned.kind == "waybill":
             if self._latest is None:
-                self._tell(Grade.REFUSED, f"运单 {scanned.code} 没有绑定：请先扫它的封套，再扫运单。")
+                self.counter.tell_grade(
+                    Grade.REFUSED, f"运单 {scanned.code} 没有绑定：请先扫它的封套，再扫运单。"
+                )
                 return
             face, waybill = self._latest.face, scanned.code
         desk, batch = self.desk, self._batch or ""
@@ -94,7 +96,7 @@ class Scanning(Table):
         if scanned.kind == "envelope":
             self._latest = Latest(scanned.code, scanned.object) if again else None
         await self._look()
-        self._tell(Grade.REPEATED if again else Grade.REFUSED, f"{error.what}{error.why}")
+        self.counter.tell_grade(Grade.REPEATED if again else Grade.REFUSED, f"{error.what}{error.why}")
 
     async def _in(self, line: BatchLine, face: str, waybill: str | None = None) -> None:
         """An envelope is in the batch, or has its waybill: show and tell it."""

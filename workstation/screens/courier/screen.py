@@ -55,7 +55,7 @@ class CourierScreen(Scanning):
                 f"批次 {sheet.batch.number} 还没有交接完（揽投员 {sheet.batch.courier}），接着扫。"
             )
         else:
-            self._tell(
+            self.counter.tell_grade(
                 Grade.REFUSED, f"这是 {sheet.batch.window} 号窗口的批次，在那里扫描和交接；这里只能看。"
             )
         early, self._scans = list(self._scans), deque()
@@ -126,7 +126,7 @@ class CourierScreen(Scanning):
         try:
             awaited = await self.counter.look(lambda desk: batches.awaited(desk, badge))
         except Explained as error:
-            self._tell(Grade.REFUSED, f"{error.what}{error.why}")
+            self.counter.tell_grade(Grade.REFUSED, f"{error.what}{error.why}")
             return
         if await self.app.push_screen_wait(Opening(awaited.courier, awaited.count)):
             self.counter.perform(lambda desk: handover.open_batch(desk, badge), self._opened)

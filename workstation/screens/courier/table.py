@@ -11,7 +11,7 @@ from textual.widget import Widget
 from workstation.acts import batches
 from workstation.acts.batches import Parcel, Sheet, Taken
 from workstation.domain.codes import short_form
-from workstation.domain.grades import SIGNALS, Grade
+from workstation.domain.grades import Grade
 from workstation.errors import Explained
 from workstation.screens.base import CounterScreen
 from workstation.screens.courier import words
@@ -59,7 +59,7 @@ class Table(CounterScreen):
         try:
             await self._look()
         except Explained as error:
-            self._tell(Grade.REFUSED, f"{error.what}{error.why}")
+            self.counter.tell_grade(Grade.REFUSED, f"{error.what}{error.why}")
         if not self._loaded:
             self._loaded = True
             self._begin()
@@ -156,13 +156,6 @@ class Table(CounterScreen):
         """Whether a batch of this window is being scanned."""
         sheet = self._sheet
         return sheet is not None and sheet.is_open and sheet.batch.window == self.desk.window
-
-    def _tell(self, grade: Grade, text: str) -> None:
-        """A result in the line, with its sign and bells."""
-        signal = SIGNALS[grade]
-        self.counter.tell(signal.colour, signal.sign, signal.word, text)
-        for count in range(signal.bells):
-            self.set_timer(0.15 * count + 0.01, self.counter.bell)
 
     def _tell_hint(self, text: str) -> None:
         self.counter.tell(*_HINT, text)
