@@ -300,6 +300,7 @@ def test_a_look_from_afar_has_happened(desk: Desk, alone: str) -> None:
         (PICTURE[:-12], "picture-damaged"),
         (PICTURE + bytes(pictures.LARGEST), "picture-too-large"),
     ],
+    ids=["unknown", "damaged", "large"],
 )
 def test_a_picture_is_one(desk: Desk, alone: str, picture: bytes, code: str) -> None:
     """Refused before anything is written, each with its own words."""

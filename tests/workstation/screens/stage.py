@@ -14,8 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual import events
+from textual._compositor import Compositor
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -36,6 +38,7 @@ from workstation.store.drafts import Drafts
 NARROW, WIDE = (80, 24), (120, 40)
 #: Groups of workers that open no dialog.
 _ASKING_NOBODY = ("scans", "pages", "list")
+_DRAWN = Compositor.render_update
 Story = Callable[["Clerk"], Awaitable[None]]
 
 
@@ -120,12 +123,11 @@ class Clerk:
         """Wait until nothing is at work and everything is drawn; an act may wait for a dialog's answer."""
         quiet = 0
         for _ in range(3000):
-            for _ in range(2):  # a key's message sets off another
-                await self.pilot._wait_for_screen()
+            await _nobody_ready()
             if not self._is_busy():
                 # What waits for the next drawing may set off work of its own.
                 self.app.screen._on_timer_update()
-                await self.pilot._wait_for_screen()
+                await _nobody_ready()
             quiet = 0 if self._is_busy() else quiet + 1
             if quiet == 3:
                 break
@@ -147,8 +149,8 @@ class Clerk:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, without the blanks at their ends."""
-        strips = self.app.screen._compositor.render_strips()
-        return [strip.text.rstrip() for strip in strips]
+        drawn: Any = _DRAWN(self.app.screen._compositor, full=True, screen_stack=self.app._background_screens)
+        return ["".join(part.text for part in line).rstrip() for line in drawn.strips]
 
     @property
     def text(self) -> str:
@@ -167,19 +169,29 @@ class Clerk:
 
     def sees(self, *texts: str) -> None:
         """Each of these texts is on the screen."""
+        shown = self.text
         for text in texts:
-            assert text in self.text, f"{text!r} is not on the screen:\n{self.text}"
+            assert text in shown, f"{text!r} is not on the screen:\n{shown}"
 
     def misses(self, *texts: str) -> None:
         """None of these texts is on the screen."""
+        shown = self.text
         for text in texts:
-            assert text not in self.text, f"{text!r} is on the screen:\n{self.text}"
+            assert text not in shown, f"{text!r} is on the screen:\n{shown}"
 
     @property
     def screen(self) -> CounterScreen:
         """The screen below any dialog."""
         found = [each for each in self.app.screen_stack if isinstance(each, CounterScreen)]
         return found[-1]
+
+
+async def _nobody_ready() -> None:
+    """Let the others go on until each of them waits for something: a message, a thread, a moment to come."""
+    loop: Any = asyncio.get_running_loop()
+    await asyncio.sleep(0)
+    while loop._ready:
+        await asyncio.sleep(0)
 
 
 def _key(character: str) -> str:
@@ -210,8 +222,19 @@ def play(app: CounterApp, story: Story, size: tuple[int, int] = NARROW) -> None:
             clerk = Clerk(app, pilot)
             await clerk.settle()
             await story(clerk)
+            if app.is_running:
+                assert clerk.lines, "what stands there last cannot be drawn"
 
-    asyncio.run(played())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", _drawn_when_looked_at)
+        asyncio.run(played())
+
+
+def _drawn_when_looked_at(
+    compositor: Compositor, full: bool = False, screen_stack: list[Any] | None = None
+) -> Any:
+    """No terminal shows each change, which is most of a test's work; a picture asks for the full screen."""
+    return _DRAWN(compositor, full=True, screen_stack=screen_stack) if full else None
 
 
 def widths(text: str) -> list[int]:
