@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _screens(options: Options) -> int:
     """The screens; their library is loaded only for them."""
+    # Nothing loaded before the first paint is rubbish; the application lets it be looked for from then on.
+    gc.disable()
     from workstation import app
 
     return app.run(options)

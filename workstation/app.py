@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,6 +48,13 @@ def run(options: Options) -> int:
     return app.fault.exit_code if app.fault else app.return_value or 0
 
 
+def _look_for_rubbish() -> None:
+    """From the first paint on, but never in what was loaded by then: it stays as long as the program."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class CounterApp(Opening):
     """One window of the counter."""
 
@@ -62,6 +71,8 @@ class CounterApp(Opening):
     def __init__(self, given: Given) -> None:
         super().__init__(given)
         self.said: Said | None = None
+        self._reason: Said | None = None
+        """The last reason told why an act is not possible: the next key may take it away."""
         self.fault: Explained | None = None
         """What nobody foresaw, and what the program ended with."""
         self._desk: Desk | None = None
@@ -78,6 +89,7 @@ class CounterApp(Opening):
         """Begin."""
         self.begin()
         self.set_interval(5, self._lock_when_idle)
+        self.after_paint(_look_for_rubbish)
 
     def begin(self) -> None:
         """Begin where one can: at the sign-in, or where there is no hall yet at the welcome."""
@@ -217,9 +229,11 @@ class CounterApp(Opening):
             self.action_lock()
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
+        """Note that somebody is there; a key is over with the reason told at the one before."""
         if isinstance(event, events.InputEvent):
             self._touched = time.monotonic()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._forget_reason()
         await super().on_event(event)
 
     def fail(self, error: Explained) -> None:
@@ -241,14 +255,24 @@ class CounterApp(Opening):
 
             bootstrap.keep(opened.home, changed)
 
+    def after_paint(self, then: Callable[[], object]) -> None:
+        """Do something once what is there has been painted.
+
+        The way through the queue leads past the start, when Textual calls refreshed what it holds back.
+        """
+        self.call_later(lambda: self.screen.call_after_refresh(then))
+
     # --- telling
 
     def tell(self, look: str, sign: str, word_: str, text: str) -> None:
         """Say something in the line below, on whichever screen is there."""
-        self.said = Said(look, sign, word_, on_screen(text))
+        self._say(Said(look, sign, word_, on_screen(text)))
+
+    def _say(self, said: Said | None) -> None:
+        self.said = said
         for screen in self.screen_stack:
             if isinstance(screen, CounterScreen):
-                screen.tell(self.said)
+                screen.tell(said)
 
     def done(self, text: str) -> None:
         """Say that something is done."""
@@ -263,6 +287,16 @@ class CounterApp(Opening):
         """Say something to look at."""
         self.tell(*ATTENTION, text)
         self.bell()
+
+    def cannot(self, label: str, reason: str) -> None:
+        """Say why an act is not possible now."""
+        self.attention(f"“{label}”现在不能办：{reason}")
+        self._reason = self.said
+
+    def _forget_reason(self) -> None:
+        if self._reason is not None and self.said is self._reason:
+            self._say(None)
+        self._reason = None
 
     def get_line_filters(self) -> list[LineFilter]:
         """Nothing that steers a terminal leaves here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -96,15 +96,19 @@ class Opening(Taking):
 
         return await self.do(lambda: secrets.real_keyring() is not None)
 
-    def practice_hint(self) -> str:
-        """With what one signs in to a practice hall, where nothing is secret."""
-        practice = self.opened.settings.practice if self.opened else None
-        if practice is None:
-            return ""
+    async def practice_people(self) -> Sequence[Sequence[str]]:
+        """Who works in a practice hall, where nothing is secret: duty, code, password and PIN, or badge."""
+        opened = self.opened
+        practice = opened.settings.practice if opened else None
+        if opened is None or practice is None:
+            return ()
         from workstation.practice import hall  # what plays a practice day is not needed for a day in earnest
 
-        people = [o for o in hall.operators(practice.seed) if o.password]
-        return "".join(f"\n{word(o.role)} {o.code}　密码 {o.password}　PIN {o.pin}" for o in people)
+        badges = await self.do(lambda: hall.badges(opened.desk))
+        people = hall.operators(practice.seed)
+        signing_in = [(word(o.role), o.code, o.password, o.pin or "") for o in people if o.password]
+        carrying = [(word(o.role), o.code, f"胸牌 {badges[o.code]}") for o in people if o.code in badges]
+        return *signing_in, *carrying
 
     def _ask_passphrase(self) -> str | None:
         """Asked on the screen, for the thread that opens the hall and waits here."""

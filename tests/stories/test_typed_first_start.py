@@ -58,8 +58,8 @@ def test_one_practises(tmp_path: Path) -> None:
     with Keyboard(tmp_path / "home") as clerk:
         clerk.sees("怎样开始？", "演练")
         clerk.press("enter")
-        shown = clerk.wait_for("可以随意试", "窗口人员 1001", deadline=120)
-        code, password = re.findall(r"窗口人员 (\d{4})　密码 (\S+)", shown)[0]
+        shown = clerk.wait_for("可以随意试", "揽投员", "胸牌", deadline=120)
+        code, password = re.findall(r"窗口人员 +(\d{4}) +(\S+)", shown)[0]
 
         clerk.fill(code, password)
 

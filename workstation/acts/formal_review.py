@@ -115,12 +115,13 @@ def _recorded(
     for piece in work.pieces.where(case_number=case.number):
         pieces[piece.row_id].append(piece)
     by_id = {row.row_id: row for row in rows}
+    consignments = work.consignments.where(case_number=case.number)
     printed = work.pledges.where(case_number=case.number)
     for finding in found:
         row = by_id[finding.row_id]
         pledges.require(printed, row, finding.way)
-        if finding.has_paper:
-            pieces[row.row_id] += _taken_in(work, case, finding, pieces[row.row_id])
+        if unnoted := taken_in(finding, pieces[row.row_id], consignments):
+            pieces[row.row_id] += registration.receive(work, case, [unnoted])
         by_id[row.row_id] = work.rows.save(judged(row, finding, remarks.get(row.row_id)))
         pledges.settle(work, printed, by_id[row.row_id])
         if finding.way != formal.Way.PAPER:
@@ -153,18 +154,23 @@ def _state(finding: formal.RowFinding) -> RowState:
     return RowState.DEFERRED if finding.way == formal.Way.DEFERRED else RowState.PASSED
 
 
-def _taken_in(work: Work, case: Case, finding: formal.RowFinding, pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """A paper that lies here and was not noted at registration is a piece all the same: it has a holder."""
+def taken_in(
+    finding: formal.RowFinding, pieces: Sequence[Piece], consignments: Sequence[Consignment]
+) -> Material | None:
+    """A paper that lies here and was not noted at registration is a piece all the same: it has a holder.
+
+    `pieces` are those of the row, `consignments` those of the case.
+    """
+    if not finding.has_paper:
+        return None
     form = "original" if finding.form == formal.PaperForm.ORIGINAL else "copy"
     if any(piece.form == form and piece.holder != Holder.APPLICANT and not piece.is_lost for piece in pieces):
-        return ()
-    consignments = work.consignments.where(case_number=case.number)
+        return None
     waiting = (ConsignmentState.HOME_CORRECTING, ConsignmentState.PACKING)
     office = next((c.ordinal for c in consignments if c.state in waiting), 1)
-    paper = Material(
+    return Material(
         row=finding.row_id, form=form, copies=finding.copies, pages=max(finding.pages, 1), office=office
     )
-    return registration.receive(work, case, [paper])
 
 
 def _give_back_checked(work: Work, pieces: Sequence[Piece]) -> None:

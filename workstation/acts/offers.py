@@ -35,6 +35,8 @@ from workstation.store.work import Reading
 
 Record = Case | Consignment | Envelope | Batch
 
+#: What a record is called in a footer.
+_SUBJECTS: Mapping[type[Record], str] = {Case: "办件", Consignment: "送件", Envelope: "封套", Batch: "批次"}
 #: More states than these are not read in a footer.
 _MOST_STATES = 2
 
@@ -51,7 +53,7 @@ class Offer:
 
 def why_not(desk: Desk, table: str, record: Record, act: str) -> str | None:
     """Why this person cannot do this act on a record in its state here; None: the tables allow it."""
-    return barred(desk, act) or _state(record.state, act, lifecycle.states_for(lifecycle.TABLES[table], act))
+    return barred(desk, act) or _state(record, act, lifecycle.states_for(lifecycle.TABLES[table], act))
 
 
 def barred(desk: Desk, act: str) -> str | None:
@@ -123,12 +125,13 @@ _POWERS = frozenset({"issue_acceptance", "issue_non_acceptance"})
 # --- the guards, as far as they can be asked without the act's arguments
 
 
-def _state(state: str, act: str, possible: Sequence[str]) -> str | None:
-    if state in possible:
+def _state(record: Record, act: str, possible: Sequence[str]) -> str | None:
+    """A screen on one record offers acts on others, so it is said which of them is in this state."""
+    if record.state in possible:
         return None
     states = [f"“{word(each)}”" for each in possible if each]
     named = "".join(states) if len(states) <= _MOST_STATES else "".join([*states[:_MOST_STATES], "等"])
-    return f"现在是“{word(state)}”；“{word(act)}”要在{named}时办"
+    return f"{_SUBJECTS[type(record)]}现在是“{word(record.state)}”；“{word(act)}”要在{named}时办"
 
 
 def _refusal(guard: Callable[[_Asked], object], asked: _Asked) -> str | None:
@@ -170,7 +173,7 @@ _OF_CASE: Mapping[str, Callable[[_Asked], object]] = {
 
 
 def _of_consignment(act: str, asked: _Asked, consignment: Consignment) -> str | None:
-    if act == "pack" and (why := _state(asked.file.case.state, act, packing.CASE_STATES)):
+    if act == "pack" and (why := _state(asked.file.case, act, packing.CASE_STATES)):
         return why
     guard = _OF_CONSIGNMENT.get(act)
     return _refusal(lambda a: guard(a.reading, consignment), asked) if guard else None
@@ -193,7 +196,7 @@ def _of_envelope(act: str, asked: _Asked, envelope: Envelope) -> str | None:
     """An envelope moves with all that is in it, of other cases too."""
     for consignment in steps.consignments_in(asked.reading, envelope):
         possible = lifecycle.states_for(lifecycle.CONSIGNMENT, act)
-        if why := _state(consignment.state, act, possible):
+        if why := _state(consignment, act, possible):
             return why
         if act == "seal" and (why := _refusal(_complete(consignment), asked)):
             return why

@@ -14,8 +14,9 @@ from forms import review as formal
 from forms.identifiers import plain_text
 from workstation.acts import checks, formal_review, licences, pledges, steps
 from workstation.acts.desk import Desk
-from workstation.acts.inputs import Finding
-from workstation.domain.case import Case, CaseState, Row, RowState
+from workstation.acts.inputs import Finding, Material
+from workstation.domain.case import Case, CaseState, Piece, Row, RowState
+from workstation.domain.consignment import Consignment
 from workstation.domain.pledge import LicenceDefect, Pledge
 from workstation.errors import Explained, Refused
 from workstation.store.work import Reading
@@ -34,6 +35,8 @@ class Basis:
     """In the order of the checklist."""
     pledges: tuple[Pledge, ...] = ()
     faults: tuple[LicenceDefect, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    consignments: tuple[Consignment, ...] = ()
     refusal: Refused | None = None
     """Why the case cannot be reviewed at all."""
 
@@ -44,6 +47,8 @@ class RowOutlook:
 
     row: Row
     refusal: Explained | None = None
+    taken_in: Material | None = None
+    """A paper that nobody has noted as handed in, and that the review would note."""
 
     @property
     def state(self) -> str:
@@ -121,6 +126,8 @@ def basis(desk: Desk, number: str) -> Basis:
             rows=tuple(rows),
             pledges=tuple(reading.pledges.where(case_number=number)),
             faults=tuple(reading.licence_defects.where(case_number=number)),
+            pieces=tuple(reading.pieces.where(case_number=number)),
+            consignments=tuple(reading.consignments.where(case_number=number)),
             refusal=_refusal(reading, case, rows),
         )
 
@@ -146,14 +153,14 @@ def _row(basis: Basis, row: Row, finding: Finding | None) -> RowOutlook:
     if finding is None:
         return RowOutlook(row)
     try:
-        return RowOutlook(_judged(basis, row, finding))
+        return _judged(basis, row, finding)
     except formal.ReviewError as error:
         return RowOutlook(row, formal_review.review_error(error, basis.rows))
     except Explained as refusal:
         return RowOutlook(row, refusal)
 
 
-def _judged(basis: Basis, row: Row, finding: Finding) -> Row:
+def _judged(basis: Basis, row: Row, finding: Finding) -> RowOutlook:
     found = formal_review.as_found(finding)
     remark = checks.field("remark", plain_text.validate, finding.remark) if finding.remark else None
     if finding.licence_fault:
@@ -163,7 +170,8 @@ def _judged(basis: Basis, row: Row, finding: Finding) -> Row:
     formal_review.row_awaited(basis.case, row)
     judged = formal_review.judged(row, found, remark)
     pledges.require(basis.pledges, row, found.way)
-    return judged
+    pieces = [piece for piece in basis.pieces if piece.row_id == row.row_id]
+    return RowOutlook(judged, taken_in=formal_review.taken_in(found, pieces, basis.consignments))
 
 
 def _contradiction(basis: Basis, findings: Sequence[Finding], rows: Sequence[RowOutlook]) -> Explained | None:

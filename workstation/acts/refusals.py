@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms.identifiers import plain_text
-from workstation.domain import lifecycle, roles
+from workstation.domain import codes, lifecycle, roles
 from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
@@ -108,15 +108,32 @@ def not_found(kind: str, number: str) -> Refused:
     return Refused(
         f"{kind}-not-found",
         what=f"没有编号为 {shown(number)} 的{_NOUNS[kind]}。",
-        why="本大厅的账上查不到这个编号；校验位正确也不等于存在。",
+        why=_why_unknown(kind, number),
         next=_HOW_TO_FIND.get(kind, "请核对编号，或按姓名、证件号、电话查找。（命令：search）"),
     )
+
+
+def _why_unknown(kind: str, number: str) -> str:
+    if kind == "office":
+        return "通讯录里没有。"
+    checked = "；校验位正确也不等于存在" if _is_checked(number) else ""
+    return f"本大厅的账上查不到这个编号{checked}。"
+
+
+def _is_checked(number: str) -> bool:
+    """Whether it is one of our numbers, or begins with one, and its check digit is right."""
+    try:
+        codes.parse(number.partition("-")[0])
+    except codes.CodeError:
+        return False
+    return True
 
 
 #: Where else than by `search` something is found.
 _HOW_TO_FIND = {
     "item": "请按名称、拼音或首字母查找。（命令：item find）",
-    "office": "请在部门目录里查找，或登记时把这个部门的地址写全。（命令：office list）",
+    "office": "请先在“属地部门”里新增或导入，或登记时把这个部门的地址写全。"
+    "（命令：office add、office import）",
     "agreement": "请在协议里查找。（命令：agreement list）",
     "defect": "请在错证缺证登记里查找。（命令：defect list）",
     "task": "请在待办里查找。（命令：task list）",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from integrations import spreadsheets
@@ -105,6 +105,8 @@ class Difference:
     changed: tuple[Changed, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the records are called, by key; a new name where the file has one."""
 
     @property
     def is_empty(self) -> bool:
@@ -113,7 +115,12 @@ class Difference:
 
     def counts(self) -> dict[str, int]:
         """How many of each: what the journal is told."""
-        return {name: len(records) for name, records in vars(self).items()}
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "unchanged": len(self.unchanged),
+            "removed": len(self.removed),
+        }
 
 
 Fields = Mapping[str, object]
@@ -127,6 +134,7 @@ def difference(here: Mapping[str, Fields], file: Mapping[str, Fields]) -> Differ
         changed=tuple(Changed(key, fields) for key, fields in differing.items() if fields),
         unchanged=tuple(key for key, fields in differing.items() if not fields),
         removed=tuple(key for key in here if key not in file),
+        names={key: str(fields.get("name", "")) for key, fields in {**here, **file}.items()},
     )
 
 

@@ -381,7 +381,8 @@ def _said(version: ItemVersion, said: str) -> Result:
 
 
 def _difference(found: Difference) -> dict[str, object]:
-    return {**vars(found), "changed": [vars(change) for change in found.changed]}
+    records = {kind: getattr(found, kind) for kind in found.counts()}
+    return {**records, "changed": [vars(change) for change in found.changed]}
 
 
 def _item(item: items.Item) -> dict[str, object]:

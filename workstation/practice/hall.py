@@ -76,6 +76,12 @@ def operators(seed: int) -> tuple[Operator, ...]:
     return tuple(_operator(seed, code, role) for code, _, role in _STAFF)
 
 
+def badges(desk: Desk) -> dict[str, str]:
+    """What the badges of the couriers carry, by code; the hall has numbered them."""
+    with desk.reading() as reading:
+        return {user.code: user.badge for user in reading.users.where() if user.badge}
+
+
 def _operator(seed: int, code: str, role: Role) -> Operator:
     if role == Role.COURIER:
         return Operator(code, role.value, None, None)

@@ -16,7 +16,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import Envelope
 from workstation.domain.paper import Paper
-from workstation.practice.hall import Operator
+from workstation.practice.hall import Operator, badges
 from workstation.store.work import Reading
 
 
@@ -55,7 +55,7 @@ class Played:
 
 def summed_up(desk: Desk, operators: Sequence[Operator]) -> Played:
     """Read the hall as it stands, and verify its journal."""
-    journal = verification.verify(desk)
+    journal, carried = verification.verify(desk), badges(desk)
     with desk.reading() as reading:
         return Played(
             hall=desk.hall.name,
@@ -67,7 +67,7 @@ def summed_up(desk: Desk, operators: Sequence[Operator]) -> Played:
             envelopes=[_envelope(reading, envelope) for envelope in reading.envelopes.where()],
             journal=journal,
             operators=operators,
-            badges={user.code: user.badge for user in reading.users.where() if user.badge},
+            badges=carried,
         )
 
 

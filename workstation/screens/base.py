@@ -59,6 +59,8 @@ class Do(NamedTuple):
     initials: str
     """Pinyin initials of the label, for the palette."""
     explains: str = ""
+    opens: str = ""
+    """The screen it opens and does nothing besides, by its folder: the palette lists the two as one."""
 
     @property
     def key_word(self) -> str:
@@ -71,6 +73,12 @@ def key_word(key: str) -> str:
     if key in _KEY_WORDS:
         return _KEY_WORDS[key]
     return key.upper().replace("CTRL+", "^").replace("SHIFT+", "⇧") if len(key) > 1 else key
+
+
+def _know_size(screen: Screen[Any]) -> None:
+    """Give a screen its classes of size before anything in it is styled, or all is styled twice."""
+    for limits, cells in ((WIDTHS, screen.app.size.width), (HEIGHTS, screen.app.size.height)):
+        screen.add_class([name for least, name in limits if cells >= least][-1], update=False)
 
 
 class AtCounter(Widget):
@@ -87,8 +95,12 @@ class AtCounter(Widget):
         return self.counter.desk
 
 
-class CounterScreen(AtCounter, Screen[None]):
-    """One screen of the counter."""
+class CounterScreen(Screen[None], AtCounter):
+    """One screen of the counter.
+
+    `Screen` stands first: Textual looks for style sheets along the first bases, and a screen without the
+    library's own has no background and is drawn over all that lies below.
+    """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -121,6 +133,7 @@ class CounterScreen(AtCounter, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame with the screen's own body in it."""
+        _know_size(self)
         with Vertical(classes="framed"):
             yield Head(self.TITLE_WORD)
             with Vertical(classes="screen--body"):
@@ -192,7 +205,7 @@ class CounterScreen(AtCounter, Screen[None]):
         reason = self.why_not(name)
         if reason is not None:
             label = next(do.label for do in self.DOES if do.name == name)
-            self.counter.attention(f"“{label}”现在不能办：{reason}")
+            self.counter.cannot(label, reason)
             return
         done = getattr(self, f"do_{name}")()
         if done is not None:
@@ -207,7 +220,7 @@ class CounterScreen(AtCounter, Screen[None]):
         self.counter.search()
 
 
-class Dialog(AtCounter, ModalScreen[Any]):
+class Dialog(ModalScreen[Any], AtCounter):
     """A question over a screen; Esc answers nothing."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -235,6 +248,7 @@ class Dialog(AtCounter, ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """The box with the question in it."""
+        _know_size(self)
         with Vertical(classes="dialog--box"):
             yield Words(self.title_word, classes="dialog--title")
             yield from self.body()

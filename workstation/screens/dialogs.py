@@ -9,8 +9,10 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.widget import Widget
 
+from workstation.acts import labels
 from workstation.errors import Explained, on_screen
 from workstation.screens.base import Dialog
 from workstation.widgets.field import Choice, Field, Tick
@@ -117,16 +119,20 @@ class Form(Dialog):
         with VerticalScroll(classes="form--fields", can_focus=False):
             for asked in self._asked:
                 yield asked.widget()
-        yield Words(_told(self._wrong), classes="form--wrong")
+        yield Words(told(self._wrong, self._asked) if self._wrong else "", classes="form--wrong")
 
     def on_mount(self) -> None:
-        """Begin with the first; where an answer is given back as wrong, with the first that is missing."""
+        """Begin with the first; given back as wrong, with the answer it is about, or else a missing one."""
         widgets = self._widgets()
-        pairs = zip(self._asked, widgets, strict=True)
-        missing = [each for asked, each in pairs if asked.required and not each.value.strip()]
-        begin = missing if self._wrong else widgets
-        for each in begin[:1] or widgets[:1]:
+        begin = [*self._to_mend(self._wrong), *widgets] if self._wrong else widgets
+        for each in begin[:1]:
             each.focus()
+
+    def _to_mend(self, wrong: Explained) -> list[Field | Choice]:
+        pairs = list(zip(self._asked, self._widgets(), strict=True))
+        faulty = about(wrong, self._asked)
+        missing = [each for asked, each in pairs if asked.required and not each.value.strip()]
+        return [*(each for asked, each in pairs if asked is faulty), *missing]
 
     @property
     def values(self) -> dict[str, str]:
@@ -224,7 +230,8 @@ class Pick(Dialog):
     """One of some things, each with a line of words."""
 
     DEFAULT_CSS = """
-    Pick > .dialog--box { height: 18; }
+    Pick > .dialog--box { max-height: 18; }
+    Pick > .dialog--box Lines { height: auto; }
     """
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, text: str = "") -> None:
@@ -236,7 +243,7 @@ class Pick(Dialog):
         """The choices."""
         if self._text:
             yield Words(self._text)
-        rows: RecordList[tuple[str, str]] = RecordList([Column("", 10, flexible=True)], lambda row: (row[1],))
+        rows = Lines([Column("", 10, flexible=True)], lambda row: (row[1],))
         rows.show(self._choices)
         yield rows
 
@@ -245,5 +252,35 @@ class Pick(Dialog):
         self.dismiss(event.row[0])
 
 
-def _told(error: Explained | None) -> str:
-    return on_screen(f"✗ {error.what}{error.why}") if error else ""
+class Lines(RecordList[tuple[str, str]]):
+    """The choices of a `Pick`: as high as there are some, as far as the words around them leave room."""
+
+    #: Lines within the border of a `Pick`, as its style sheet has it.
+    MOST: ClassVar[int] = 16
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line each, and one where there is none; what does not fit is scrolled to."""
+        assert isinstance(self.parent, Widget)
+        around = [each for each in self.parent.children if each is not self]
+        taken = sum(
+            each.get_content_height(container, viewport, width) + each.styles.margin.height for each in around
+        )
+        return max(1, min(len(self.rows), self.MOST - taken))
+
+
+def about(error: Explained, asked: Sequence[Asked]) -> Asked | None:
+    """The answer a refusal is about, where it tells and the form asks for it."""
+    name = labels.named(error) or ""
+    by_name = {one.name: one for one in asked}
+    return by_name.get(name) or by_name.get(name.rpartition(".")[2])
+
+
+def told(error: Explained, asked: Sequence[Asked]) -> str:
+    """A refusal as its form tells it: the answer it is about is called what the form calls it."""
+    faulty = about(error, asked)
+    called = labels.label(labels.named(error) or "")
+
+    def put(text: str) -> str:
+        return on_screen(text.replace(called, faulty.label, 1) if faulty else text)
+
+    return f"✗ {put(error.what)}{put(error.why)}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from workstation.acts import labels, offers
+from workstation.acts import offers
 from workstation.acts.desk import Desk
-from workstation.errors import Explained, WrongUsage, on_screen
+from workstation.errors import Explained, WrongUsage
 from workstation.screens.base import CounterScreen
 from workstation.screens.dialogs import Asked, Form
 
@@ -55,9 +55,8 @@ class LongForm(Form):
         wrong: Explained | None = None,
         yes: str = "登记",
     ) -> None:
-        told = labelled(wrong, asked) if wrong else None
         filled = [replace(one, value=typed.get(one.name, one.value)) for one in asked]
-        super().__init__(title, filled, text=text, wrong=told, done=yes)
+        super().__init__(title, filled, text=text, wrong=wrong, done=yes)
         self._at_first = {one.name: _first_value(one) for one in asked}
         self._typed = typed
 
@@ -135,18 +134,6 @@ class AskingScreen(CounterScreen):
             return
         await self.counter.refuse(error)
         self.counter.attention(f"“{sheet.title}”没有办成；填的内容还在，再按一次就接着填。")
-
-
-def labelled(error: Explained, asked: Sequence[Asked]) -> Explained:
-    """A refusal as the form tells it: the answer it is about is called what the form calls it."""
-    words = {one.name: one.label for one in asked}
-    name = labels.named(error) or ""
-    called = words.get(name) or words.get(name.rpartition(".")[2])
-
-    def put(text: str) -> str:
-        return on_screen(text.replace(labels.label(name), called, 1) if called else text)
-
-    return WrongUsage(error.code, what=put(error.what), why=put(error.why), next=put(error.next))
 
 
 def _first_value(asked: Asked) -> str:

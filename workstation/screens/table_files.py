@@ -194,15 +194,24 @@ class Differs:
     sign: str
     word: str
     key: str
+    name: str = ""
+    """What people call it."""
     fields: str = ""
+
+    @property
+    def head(self) -> str:
+        """The record in a line: a row of a checklist by its item and its own name."""
+        return f"{self.key.partition('/')[0]} {self.name}" if self.name else self.key
 
 
 def differing(found: Difference, heads: Mapping[str, str]) -> Iterator[Differs]:
     """What a file would change, record by record."""
-    yield from (Differs("+", "新增", key) for key in found.added)
+    names = found.names
+    yield from (Differs("+", "新增", key, names.get(key, "")) for key in found.added)
     for one in found.changed:
-        yield Differs("!", "更改", one.key, "、".join(heads[name] for name in one.fields))
-    yield from (Differs("-", "去掉", key) for key in found.removed)
+        fields = "、".join(heads[name] for name in one.fields)
+        yield Differs("!", "更改", one.key, names.get(one.key, ""), fields)
+    yield from (Differs("-", "去掉", key, names.get(key, "")) for key in found.removed)
 
 
 class Listing(Dialog, Generic[R]):
@@ -211,7 +220,7 @@ class Listing(Dialog, Generic[R]):
     DEFAULT_CSS = """
     Listing > .dialog--box { height: 20; width: 78; }
     Listing.-tall > .dialog--box { height: 34; max-height: 34; }
-    Listing .listing--whole { height: 3; border-top: solid $panel; }
+    Listing .listing--whole { height: 4; border-top: solid $panel; }
     """
     HEADS: ClassVar[Sequence[Column]] = ()
 
@@ -280,11 +289,12 @@ class Differing(Listing[Differs]):
 
     def cells(self, row: Differs) -> Sequence[str]:
         """Sign and word, record, fields."""
-        return f"{row.sign} {row.word}", row.key, row.fields
+        return f"{row.sign} {row.word}", row.head, row.fields
 
     def whole(self, row: Differs) -> str:
         """The change as a sentence."""
-        return f"{row.word} {row.key}" + (f"：{row.fields}" if row.fields else "")
+        change = f"{row.word} {row.key}" + (f"：{row.fields}" if row.fields else "")
+        return f"{change}\n{row.name}" if row.name else change
 
     def action_take(self) -> None:
         """Take it in."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -46,15 +45,16 @@ class Field(Widget):
     """A labelled input; its parent says what is right and wrong of it."""
 
     DEFAULT_CSS = """
-    Field { height: 1; }
-    Field > Horizontal { height: 1; }
+    Field { height: 1; layout: horizontal; }
     Field .field--label { width: 12; color: $text-muted; }
     Field Entry { width: 2fr; background: $surface; }
     Field Entry:focus { background: $panel; }
     Field .field--beside { width: 3fr; padding: 0 0 0 1; }
     Field.-wrong .field--beside { color: $text-error; }
     Field.-right .field--beside { color: $text-success; }
-    Field:focus-within .field--label { color: $text; text-style: bold; }
+    /* A rule of its own: for the field's sake only Textual looks at its label again. */
+    Field:focus-within { height: 1; }
+    Field:focus-within .field--label { color: $text; text-style: bold underline; }
     """
 
     class OfField(Message):
@@ -93,10 +93,9 @@ class Field(Widget):
 
     def compose(self) -> ComposeResult:
         """Label, input, and what is beside."""
-        with Horizontal():
-            yield OneLine(self._label, classes="field--label")
-            yield self._entry
-            yield self._beside
+        yield OneLine(self._label, classes="field--label")
+        yield self._entry
+        yield self._beside
 
     @property
     def value(self) -> str:
@@ -163,7 +162,7 @@ class Choice(Widget, can_focus=True):
     ]
     DEFAULT_CSS = """
     Choice { height: 1; }
-    Choice:focus { background: $panel; text-style: bold; }
+    Choice:focus { background: $panel; text-style: bold underline; }
     """
 
     class OfChoice(Message):

@@ -103,6 +103,7 @@ class RecordList(Widget, Generic[R], can_focus=True):
     DEFAULT_CSS = """
     RecordList { height: 1fr; }
     RecordList > .record-list--head { text-style: bold; color: $text-muted; background: $panel; }
+    RecordList:focus > .record-list--head { text-style: bold underline; }
     RecordList > .record-list--cursor { background: $primary; color: $text; text-style: bold; }
     RecordList > .record-list--resting { background: $panel; }
     RecordList > .record-list--dim { color: $text-muted; }

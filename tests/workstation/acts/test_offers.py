@@ -10,12 +10,13 @@ import pytest
 
 from tests import builders
 from tests.workstation.acts.scenes import ATTEMPTS, SCENES, Attempt, Scene
-from workstation.acts import home, offers, packing, pledges, viewing
+from workstation.acts import handover, home, offers, packing, pledges, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.offers import Offer
 from workstation.domain import lifecycle
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
+from workstation.domain.envelope import EnvelopeState
 from workstation.domain.roles import Role
 from workstation.errors import Explained
 
@@ -113,15 +114,30 @@ def test_a_state_is_told_with_the_one_in_which_it_is_possible(desk: Desk) -> Non
     """Where it stands, and when the act is done; a long list of states is cut."""
     case = builders.a_case(desk, CaseState.REGISTERED).number
 
-    assert why(desk, "pack", case, f"{case}-1") == "现在是“已收件”；“装袋”要在“形式审查通过”时办"
-    assert why(desk, "close", case) == "现在是“已收件”；“办结”要在“已送达”时办"
+    assert why(desk, "pack", case, f"{case}-1") == "办件现在是“已收件”；“装袋”要在“形式审查通过”时办"
+    assert why(desk, "close", case) == "办件现在是“已收件”；“办结”要在“已送达”时办"
     assert why(desk, "decide", case, f"{case}-1") == (
-        "现在是“待封装”；“属地决定”要在“属地已签收”“属地已受理”时办"
+        "送件现在是“待封装”；“属地决定”要在“属地已签收”“属地已受理”时办"
     )
     reviewed = builders.a_case(desk).number
     assert why(desk, "identify", reviewed) is None
     served = builders.a_case(desk, CaseState.SERVED).number
-    assert why(desk, "identify", served) == "现在是“已送达”；“身份核验”要在“已收件”“待补正”等时办"
+    assert why(desk, "identify", served) == "办件现在是“已送达”；“身份核验”要在“已收件”“待补正”等时办"
+
+
+def test_it_is_said_which_record_is_in_the_state(desk: Desk) -> None:
+    """An envelope opened at the home office and its consignment are told apart, and so is a batch."""
+    consignment = builders.a_consignment(desk, ConsignmentState.ACKNOWLEDGED)
+    number, envelope = consignment.case_number, consignment.envelope or ""
+
+    assert why(desk, "acknowledge", number, envelope) == "封套现在是“已拆封”；“属地签收”要在“已交寄”时办"
+    assert why(desk, "result_return", number, consignment.id) == (
+        "送件现在是“属地已签收”；“结果回寄”要在“已决定”时办"
+    )
+    sealed = builders.an_envelope(desk, EnvelopeState.SEALED).number
+    batch = handover.hand_over(desk, builders.batched(desk, sealed).number)
+    said = offers.why_not(desk, "batches", batch, "hand_over")
+    assert said == "批次现在是“已交寄”；“交寄”要在“扫描中”时办"
 
 
 def test_a_notice_waits_for_every_row_and_for_one_that_fails(desk: Desk) -> None:

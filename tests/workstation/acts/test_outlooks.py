@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -178,6 +179,28 @@ def test_paper_of_an_exempt_row_waits_for_the_registered_fault(
     assert refusal_of(outlooks.of_case(desk, case, [fault]), paper.row) == "defect-registered"
 
 
+def test_a_paper_nobody_noted_is_told_before_it_is_taken_in(desk: Desk) -> None:
+    """Whatever its outcome; nothing where a paper of that form is here, or nothing was handed in."""
+    case = registration.register(desk, an_intake(without=("statement",))).number
+    paper = passing_all(desk, case)["statement"]
+    unsigned = replace_defects(paper, "unsigned")
+    as_copy = Finding(row="statement", form="copy", copies=2, pages=3)
+
+    assert taken_in(desk, case, paper) == Material(row="statement", form="original")
+    assert taken_in(desk, case, unsigned) == taken_in(desk, case, paper)
+    assert taken_in(desk, case, as_copy) == Material(row="statement", form="copy", copies=2, pages=3)
+    assert taken_in(desk, case, missing("statement")) is None
+    assert taken_in(desk, case, Finding(row="statement", copies=1)) is None
+    assert {row.taken_in for row in outlooks.of_case(desk, case).rows} == {None}
+    here = [finding for finding in passing_all(desk, case).values() if finding.row != "statement"]
+    assert {row.taken_in for row in outlooks.of_case(desk, case, here).rows} == {None}
+
+
+def taken_in(desk: Desk, case: str, finding: Finding) -> Material | None:
+    """What the review would note as handed in with this finding."""
+    return row_of(outlooks.of_case(desk, case, [finding]), finding.row).taken_in
+
+
 def test_a_case_that_cannot_be_reviewed_says_so(desk: Desk) -> None:
     """In the refusal's own words; its rows are shown as they are."""
     told, passed = a_case(desk, CaseState.TO_CORRECT).number, a_case(desk).number
@@ -257,7 +280,9 @@ some_findings = st.one_of(
 @given(findings=some_findings)
 def test_the_outlook_is_what_the_review_does(desk: Desk, findings: list[Finding]) -> None:
     """Refused exactly where the act refuses; else every row as the act leaves it, and passed as it passes."""
-    case = a_case(desk, CaseState.REGISTERED).number
+    case = registration.register(desk, an_intake(without=("statement", "applicant_id"))).number
+    builders.identified(desk, case)
+    before = counted(desk, case)
     outlook = outlooks.of_case(desk, case, findings)
 
     try:
@@ -272,6 +297,14 @@ def test_the_outlook_is_what_the_review_does(desk: Desk, findings: list[Finding]
     assert (outlook.refusal, outlook.refused) == (None, 0)
     assert {row.row.row_id: row.row for row in outlook.rows} == rows
     assert outlook.passed == (after.state == CaseState.REVIEWED)
+    told = Counter((m.row, m.form, m.copies, m.pages) for row in outlook.rows if (m := row.taken_in))
+    assert counted(desk, case) == before + told
+
+
+def counted(desk: Desk, case: str) -> Counter[tuple[str, str, int, int | None]]:
+    """The pieces of a case by row, form, copies and pages."""
+    with desk.reading() as reading:
+        return Counter((p.row_id, p.form, p.copies, p.pages) for p in reading.pieces.where(case_number=case))
 
 
 def test_a_row_that_is_named_twice_is_told_first(desk: Desk) -> None:

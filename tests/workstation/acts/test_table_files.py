@@ -140,6 +140,17 @@ def test_a_difference_tells_added_changed_unchanged_and_removed() -> None:
     assert found == Difference(("d",), (Changed("b", ("phone",)),), ("a",), ("c",))
     assert found.counts() == {"added": 1, "changed": 1, "unchanged": 1, "removed": 1}
     assert not found.is_empty
+    assert {key: found.names[key] for key in "dbc"} == {"d": "丁", "b": "乙", "c": "丙"}
+
+
+def test_a_record_renamed_by_the_file_is_called_by_its_new_name() -> None:
+    """What has no name is called nothing; what two differences say does not depend on names."""
+    found = table_files.difference(
+        {"a": HERE["a"], "b": {"phone": "1"}}, {"a": {"name": "甲二", "phone": "1"}}
+    )
+
+    assert found.names == {"a": "甲二", "b": ""}
+    assert found == Difference(changed=(Changed("a", ("name",)),), removed=("b",))
 
 
 def test_the_same_again_is_no_difference() -> None:

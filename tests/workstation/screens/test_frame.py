@@ -13,10 +13,11 @@ from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.stage import NARROW, Clerk, a_counter, play
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
+from workstation.errors import Refused
 from workstation.screens import doors
 from workstation.screens.base import CounterScreen
 from workstation.screens.dialogs import Asked, Confirm, Form, Pick
-from workstation.screens.palette.palette import Palette, _runs_through
+from workstation.screens.palette.palette import _runs_through
 from workstation.widgets.themes import THEMES
 
 #: Keys that a terminal or its window manager keeps for itself.
@@ -72,6 +73,39 @@ def test_an_act_that_is_not_possible_says_why(desk: Desk, tmp_path: Path) -> Non
     play(a_counter(desk, tmp_path), story)
 
 
+def test_a_reason_goes_with_the_next_key(desk: Desk, tmp_path: Path) -> None:
+    """It may no longer hold; pressed again, the key tells it again."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f3")
+        assert clerk.message == "“草稿”现在不能办：没有草稿"
+        await clerk.press("down")
+        assert clerk.message == ""
+        clerk.misses("现在不能办")
+        await clerk.press("f3", "f3")
+        assert clerk.message == "“草稿”现在不能办：没有草稿"
+
+    play(a_counter(desk, tmp_path), story)
+
+
+@pytest.mark.parametrize("way", ["done", "attention", "trouble"])
+def test_any_other_message_stays_through_the_next_key(desk: Desk, tmp_path: Path, way: str) -> None:
+    """Results, warnings and refusals are read when there is time, also where a reason stood before."""
+    texts = {"done": "已封装：一件", "attention": "请核对。", "trouble": "没有写成。磁盘已满。请清理。"}
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f3")
+        if way == "trouble":
+            clerk.app.trouble(Refused("x", what="没有写成。", why="磁盘已满。", next="请清理。"))
+        else:
+            getattr(clerk.app, way)(texts[way])
+        await clerk.press("down", "up")
+        assert clerk.message == texts[way]
+        clerk.sees(texts[way])
+
+    play(a_counter(desk, tmp_path), story)
+
+
 def test_the_help_is_made_from_the_keys(desk: Desk, tmp_path: Path) -> None:
     """What is under the cursor first, then every key, with why one is not possible."""
 
@@ -85,33 +119,6 @@ def test_the_help_is_made_from_the_keys(desk: Desk, tmp_path: Path) -> None:
         clerk.misses("帮助\n")
 
     play(a_counter(desk, tmp_path), story)
-
-
-@pytest.mark.parametrize(("typed", "found"), [("sj", "收件"), ("今日", "今日"), ("sphr", "锁屏、换人")])
-def test_the_palette_finds_by_words_and_initials(desk: Desk, tmp_path: Path, typed: str, found: str) -> None:
-    """Everything one can do, the likeliest first."""
-
-    async def story(clerk: Clerk) -> None:
-        await clerk.press("ctrl+p")
-        await clerk.type(typed)
-        row = clerk.app.screen.query_one("RecordList").row  # type: ignore[attr-defined]
-        assert row.label == found
-
-    play(a_counter(desk, tmp_path), story)
-
-
-def test_the_palette_does_what_is_chosen(desk: Desk, tmp_path: Path, opened: Opened) -> None:
-    """Enter does it, as its key would."""
-
-    async def story(clerk: Clerk) -> None:
-        await clerk.press("ctrl+p")
-        await clerk.type("jr")
-        await clerk.press("enter")
-        assert not isinstance(clerk.app.screen, Palette)
-
-    play(a_counter(desk, tmp_path), story)
-
-    assert opened == [("doings", {})]
 
 
 @pytest.mark.parametrize("key", ["/", "、", "／"])

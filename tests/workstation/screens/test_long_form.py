@@ -1,13 +1,12 @@
-"""Long forms: each answer called what the form calls it, and what stands there before anything is typed."""
+"""Long forms: what stands there before anything is typed."""
 
 from __future__ import annotations
 
 import pytest
 
-from workstation.errors import WrongUsage
 from workstation.screens.dialogs import Asked
 from workstation.screens.directory import folded, holds
-from workstation.screens.long_form import LongForm, labelled
+from workstation.screens.long_form import LongForm
 
 ASKED = (
     Asked("source", "来源", required=True),
@@ -18,25 +17,6 @@ ASKED = (
     Asked("back", "回程", codes={"window": "本窗口", "home": "属地"}, value="home"),
     Asked("notify", "一次性告知权", tick=True),
 )
-
-
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        ("来源日期不是日历上的日期。（命令：字段 source_date）", "来源日期不是日历上的日期。"),
-        ("去程邮费“甲”不认识。（命令：字段 payer_out）", "谁付“甲”不认识。"),
-        ("部门电话号码位数不对。（命令：字段 office.phone）", "打哪里号码位数不对。"),
-        ("时限的一段不认识。（命令：字段 limits）", "时限的一段不认识。"),
-        ("去程邮费不认识。", "去程邮费不认识。"),
-    ],
-)
-def test_a_refusal_calls_an_answer_what_the_form_calls_it(why: str, said: str) -> None:
-    """The one the refusal is about, and no other; nothing is left that is for the command line."""
-    error = WrongUsage("x", what=why, why=why, next=why)
-
-    told = labelled(error, ASKED)
-
-    assert (told.code, told.what, told.why, told.next) == ("x", said, said, said)
 
 
 def test_what_stood_there_at_first_is_nothing_that_was_typed() -> None:

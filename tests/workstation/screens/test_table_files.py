@@ -67,7 +67,7 @@ def test_what_would_change_is_shown_and_then_taken_in(desk: Desk, tmp_path: Path
         await ask(clerk, "f5", path)
         clerk.sees("新增 1，更改 1，不变 0", "+ 新增", NEW[0], "! 更改", "名称、地址、电话")
         await clerk.press("down")
-        clerk.sees("更改 450101-police：名称、地址、电话")
+        clerk.sees("更改 450101-police：名称、地址、电话", "450101-police 改了名的派出所")
         assert builders.head(desk) == before
         await send(clerk)
         assert clerk.message.startswith("已导入：新增 1，更改 1，不变 0。")
@@ -246,10 +246,15 @@ def test_a_folder_that_is_gone_is_no_place_to_begin(tmp_path: Path, monkeypatch:
 
 def test_a_difference_in_words() -> None:
     """Each record with its sign; removed ones are counted only where there are some."""
-    found = Difference(added=("甲",), changed=(Changed("乙", ("name",)),), removed=("丙",))
+    names = {"59/a": "申请书", "b": "示例局"}
+    found = Difference(("59/a",), (Changed("b", ("name",)),), removed=("c",), names=names)
 
-    lines = [(one.sign, one.key, one.fields) for one in files.differing(found, {"name": "名称"})]
+    lines = [(one.sign, one.key, one.head, one.fields) for one in files.differing(found, {"name": "名称"})]
 
-    assert lines == [("+", "甲", ""), ("!", "乙", "名称"), ("-", "丙", "")]
+    assert lines == [
+        ("+", "59/a", "59 申请书", ""),
+        ("!", "b", "b 示例局", "名称"),
+        ("-", "c", "c", ""),
+    ]
     assert files.counts(found) == "新增 1，更改 1，去掉 1，不变 0"
     assert files.counts(Difference()) == "新增 0，更改 0，不变 0"

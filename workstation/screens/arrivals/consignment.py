@@ -178,7 +178,7 @@ class ConsignmentScreen(Checking):
     def _rarer(self, name: str | None) -> None:
         reason = self.why_not(name) if name else None
         if reason is not None:
-            self.counter.attention(f"“{_RARER[name or '']}”现在不能办：{reason}")
+            self.counter.cannot(_RARER[name or ""], reason)
         elif name == "case" and self.way:
             self.counter.go("case", number=self.way.file.case.number)
         elif name:

@@ -188,7 +188,7 @@ class ArrivalsScreen(Asking):
     def _receive(self, **filled: str) -> None:
         reason = self.why_not("receive")
         if reason is not None:
-            self.counter.attention(f"“属地签收”现在不能办：{reason}")
+            self.counter.cannot("属地签收", reason)
             return
         line = self._lines.row
         if line is not None and self._lines.has_focus and self._list in _UNDER_WAY:

@@ -42,7 +42,7 @@ class Asker:
             return
         further, target = choices[int(picked)]
         if target.why_not is not None:
-            self._screen.counter.attention(f"“{further.label(target)}”现在不能办：{target.why_not}")
+            self._screen.counter.cannot(further.label(target), target.why_not)
             return
         await self._ask(further, target, None)
 
@@ -119,4 +119,7 @@ class Asker:
 
 def _line(further: Further, target: Target) -> str:
     label = further.label(target)
-    return f"× {label}　{target.why_not}" if target.why_not else f"  {label}"
+    if target.why_not is None:
+        return f"  {label}"
+    # All of the list is about the case on the screen; only what is about another record says about which.
+    return f"× {label}　{target.why_not.removeprefix(word('case'))}"

@@ -42,7 +42,7 @@ class CaseScreen(CounterScreen):
         Do("review", "审查", "f4", "xsscbz", "形式审查，补正提交"),
         Do("notice", "告知", "f5", "ycxgz", "一次性告知缺什么"),
         Do("seal", "封装", "f6", "zdfz", "装袋、封装、作废、拆封"),
-        Do("hand_over", "交寄", "f7", "jj", "揽投员来取件"),
+        Do("hand_over", "交寄", "f7", "jj", "揽投员来取件", opens="courier"),
         Do("arrivals", "属地", "f8", "sddj", "属地签收、受理、决定，结果到窗"),
         Do("serve", "送达", "f9", "sdbj", "送达结果，办结"),
         Do("reprint", "补打", "ctrl+r", "bd", "补打“纸面”里光标所在的一张"),

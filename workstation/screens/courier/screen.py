@@ -118,7 +118,7 @@ class CourierScreen(Scanning):
     def ask_to_open(self, badge: str) -> None:
         """Begin with whose badge this is, after a question."""
         if reason := self.why_not("open"):
-            self.counter.attention(f"“开批次”现在不能办：{reason}")
+            self.counter.cannot("开批次", reason)
         else:
             self.run_worker(self._open(badge), group="tasks")
 

@@ -11,11 +11,10 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import WorkType
 
-from workstation.acts import drafts, entry, previews, registration
+from workstation.acts import drafts, entry, offers, previews, registration
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Intake
 from workstation.domain import draft as drafting
-from workstation.domain import roles
 from workstation.domain.draft import Draft
 from workstation.domain.times import minute
 from workstation.domain.words import word
@@ -278,12 +277,7 @@ class IntakeScreen(CounterScreen):
         return None
 
     def _may_not(self) -> str | None:
-        if self.desk.readonly:
-            return "本次只看不写"
-        if not roles.may(self.desk.signed_in().role, "register"):
-            allowed = "、".join(word(role) for role in sorted(roles.ROLES["register"]))
-            return f"“{word('register')}”由{allowed}办理"
-        return None
+        return offers.barred(self.desk, "register")
 
     def do_office(self) -> None:
         """F2: an office that is not in the list."""

@@ -25,7 +25,7 @@ class Lock(Dialog):
     Lock #lock-wrong { color: $text-error; height: auto; }
     """
     title_word = "已锁屏"
-    keys_word = "Enter 解锁；换人请改工号，再填自己的密码"
+    keys_word = "Enter 解锁　换人：↑ 改工号，再填自己的密码"
     explains = "本人用 PIN（或密码）解锁。换人时改成自己的工号，填自己的密码；前一位没办完的都存在草稿里。"
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import on
 from textual.containers import Vertical
@@ -12,7 +12,10 @@ from workstation.domain.times import local
 from workstation.errors import Explained, on_screen
 from workstation.screens.base import CounterScreen, Do
 from workstation.widgets.field import Field
-from workstation.widgets.words import Words
+from workstation.widgets.words import Words, fitted
+
+_HEADS = ("职责", "工号", "密码", "PIN")
+_WIDTHS = (12, 6, 16)
 
 
 class LoginScreen(CounterScreen):
@@ -28,6 +31,7 @@ class LoginScreen(CounterScreen):
         with Vertical(id="login-box"):
             yield Words("跨省通办窗口工作站", id="login-title")
             yield Words("正在打开大厅……", id="login-hall")
+            yield Words("", id="login-people")
             code = self.counter.given.operator or ""
             yield Field("code", "工号", code, explains="3 至 8 位数字。")
             yield Field("password", "密码", secret=True, explains="本人的密码。")
@@ -39,8 +43,8 @@ class LoginScreen(CounterScreen):
         field.focus()
         if field.value:
             self.query(Field).last().focus()
-        # After the first paint: what opens a hall takes as long to load as the sign-in takes to appear.
-        self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
+        # What opens a hall takes as long to load as the sign-in takes to appear.
+        self.counter.after_paint(lambda: self.run_worker(self._open(), group="open"))
 
     async def load(self) -> None:
         """Nothing is asked before somebody has signed in."""
@@ -48,16 +52,18 @@ class LoginScreen(CounterScreen):
     async def _open(self) -> None:
         try:
             opened = await self.counter.open_hall()
+            people = await self.counter.practice_people()
         except Explained as error:
             self.counter.fail(error)
             return
         hall = opened.desk.hall
-        practice = "（演练：一切都是假的，可以随意试）" if hall.practice else ""
+        practice = "\n（演练：一切都是假的，可以随意试）" if hall.practice else ""
         day = local(opened.desk.store.now())
-        hint = self.counter.practice_hint()
-        self.query_one("#login-hall", Words).say(
-            f"{hall.name}　{opened.desk.window} 号窗口　{day:%Y-%m-%d}{practice}{hint}"
-        )
+        where = f"{hall.name}　{opened.desk.window} 号窗口　{day:%Y-%m-%d}"
+        self.query_one("#login-hall", Words).say(where + practice)
+        if people:
+            self.query_one("#login-people", Words).say("\n".join(map(_line, (_HEADS, *people))))
+            self.query_one("#login-people").display = True
         await self.refresh_frame()
 
     @on(Field.Entered)
@@ -83,6 +89,12 @@ class LoginScreen(CounterScreen):
 
     def _wrong(self, text: str) -> None:
         self.query_one("#login-wrong", Words).say(text)
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Cells below each other, the last as long as it is."""
+    *first, last = cells
+    return "".join(fitted(cell, width) for cell, width in zip(first, _WIDTHS, strict=False)) + last
 
 
 OPENS = LoginScreen

@@ -17,6 +17,9 @@ from workstation.widgets.record_list import Column, RecordList
 from workstation.widgets.themes import THEMES
 from workstation.widgets.themes import WORDS as THEME_WORDS
 
+#: The keys of the frame that open a screen.
+_KEYS = {"scanner": "F12", "search": "/"}
+
 
 class Command(NamedTuple):
     """One thing to do."""
@@ -26,10 +29,17 @@ class Command(NamedTuple):
     key: str
     why_not: str | None
     run: Callable[[], object]
+    also: tuple[str, str] = ("", "")
+    """The label and the initials it has besides: those of the screen that an act opens, or of the act."""
 
     def fits(self, wanted: str) -> bool:
         """Whether what is typed means this: a part of its words, or its initials in order."""
-        return wanted in self.label.casefold() or _runs_through(wanted, self.initials)
+        named = ((self.label, self.initials), self.also)
+        return any(wanted in label.casefold() or _runs_through(wanted, letters) for label, letters in named)
+
+    def begins(self, wanted: str) -> bool:
+        """Whether its initials begin with what is typed."""
+        return self.initials.startswith(wanted) or self.also[1].startswith(wanted)
 
 
 def _runs_through(wanted: str, initials: str) -> bool:
@@ -95,7 +105,7 @@ def narrowed(commands: Sequence[Command], typed: str) -> list[Command]:
     if not wanted:
         return list(commands)
     found = [command for command in commands if command.fits(wanted)]
-    return sorted(found, key=lambda command: not command.initials.startswith(wanted))
+    return sorted(found, key=lambda command: not command.begins(wanted))
 
 
 def _cells(command: Command) -> Sequence[str]:
@@ -105,18 +115,32 @@ def _cells(command: Command) -> Sequence[str]:
 
 def _commands(screen: CounterScreen) -> Iterator[Command]:
     counter = screen.counter
+    there = _doors(screen)
     for do in screen.DOES:
-        run = _doing(screen, do.name)
-        yield Command(do.label, do.initials, do.key_word, screen.why_not(do.name), run)
-    role = screen.desk.signed_in().role
-    for name in doors.names():
-        door = doors.door(name)
-        if not door.needs and role in door.roles:
-            yield Command(door.title, door.initials, "", None, _going(screen, name))
+        why_not, opened = screen.why_not(do.name), there.get(do.opens)
+        if opened and why_not:
+            # The act is not theirs, to look is: the screen's own line is the one that leads there.
+            there[do.opens] = opened._replace(also=(do.label, do.initials))
+            continue
+        also = (opened.label, opened.initials) if opened else ("", "")
+        there.pop(do.opens, None)
+        yield Command(do.label, do.initials, do.key_word, why_not, _doing(screen, do.name), also)
+    yield from there.values()
     yield Command("锁屏、换人", "sphr", "^L", None, counter.action_lock)
     for theme in THEMES:
         yield Command(f"{THEME_WORDS[theme]}外观", "wg", "", None, _dressing(screen, theme))
     yield Command("退出", "tc", "^Q", None, counter.action_leave)
+
+
+def _doors(screen: CounterScreen) -> dict[str, Command]:
+    """The screens that this person may go to from anywhere."""
+    role = screen.desk.signed_in().role
+    found = ((name, doors.door(name)) for name in doors.names())
+    return {
+        name: Command(door.title, door.initials, _KEYS.get(name, ""), None, _going(screen, name))
+        for name, door in found
+        if not door.needs and role in door.roles
+    }
 
 
 def _doing(screen: CounterScreen, name: str) -> Callable[[], object]:

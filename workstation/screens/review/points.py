@@ -56,6 +56,8 @@ def _of_row(sheet: Sheet, row_id: str) -> Iterator[str]:
     if remark:
         yield f"备注：{remark}"
     yield f"已收：{_held(sheet, row_id)}"
+    if outlook.taken_in is not None:
+        yield f"! 存下时补记为收到：{word(outlook.taken_in.form)} {outlook.taken_in.copies} 份"
     yield ""
     yield from _asked(row)
     yield f"清单：{sheet.look.file.case.checklist_mark or '未注明'}；{row.source or '来源：未核对'}"

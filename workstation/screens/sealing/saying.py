@@ -41,18 +41,28 @@ def _whose(share: Share) -> str:
 
 def why_not_on(bag: Bag, ticks: Ticks, pane: SealPane) -> str | None:
     """Why one cannot pack, or seal, now."""
-    if bag.phase == Phase.PACKING:
-        return _why_not_pack(bag, ticks)
+    return refused(bag) or lacking(bag, ticks, pane)
+
+
+def refused(bag: Bag) -> str | None:
+    """Why the act would be refused, whatever is ticked, scanned or typed."""
     if bag.phase == Phase.SEALING:
-        return bag.why_not("seal") or _unscanned(ticks) or (pane.lacks[1] if pane.lacks else None)
-    return f"封套现在是“{word(bag.envelope.state)}”" if bag.envelope else None
-
-
-def _why_not_pack(bag: Bag, ticks: Ticks) -> str | None:
+        return bag.why_not("seal")
+    if bag.envelope:
+        return f"封套现在是“{word(bag.envelope.state)}”"
     if bag.waiting:
         return f"已经装过，在等第二人确认（{bag.waiting[0]}）"
-    if why := bag.why_not("pack"):
-        return why
+    return bag.why_not("pack")
+
+
+def lacking(bag: Bag, ticks: Ticks, pane: SealPane) -> str | None:
+    """What is not ticked, scanned or typed yet: the first thing, on this screen."""
+    if bag.phase == Phase.SEALING:
+        return _unscanned(ticks) or (pane.lacks[1] if pane.lacks else None)
+    return _unconfirmed(bag, ticks) if bag.phase == Phase.PACKING else None
+
+
+def _unconfirmed(bag: Bag, ticks: Ticks) -> str | None:
     if left := ticks.left_to_confirm(bag):
         return f"还有 {left} 份没有确认装入"
     return None if len(ticks.without) < len(bag.pieces) else "没有一份要装"

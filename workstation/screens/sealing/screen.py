@@ -182,6 +182,12 @@ class SealingScreen(Mending):
 
     # --- the two acts
 
+    async def action_do(self, name: str) -> None:
+        """An act's key; the cursor goes to what ^S still waits for."""
+        await super().action_do(name)
+        if name == "go_on":
+            self.go_where_refused()
+
     def do_go_on(self) -> None:
         """Pack; or, once that is done, seal."""
         bag = self.bag

@@ -8,8 +8,7 @@ from functools import partial
 from textual import work
 from textual.widget import Widget
 
-from workstation.acts import drafts
-from workstation.domain import roles
+from workstation.acts import drafts, offers
 from workstation.domain.case import Piece
 from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
@@ -70,10 +69,7 @@ class Showing(CounterScreen):
 
     def barred(self, act: str) -> str | None:
         """Why this person may not do an act here at all."""
-        if self.desk.readonly:
-            return "本次只看不写"
-        role = self.desk.signed_in().role
-        return None if roles.may(role, act) else f"{word(role)}不办“{word(act)}”"
+        return offers.barred(self.desk, act)
 
     # --- what is shown
 
@@ -219,6 +215,15 @@ class Showing(CounterScreen):
             self.pane.field(lack).focus()
         else:
             self.pane.tick.focus()
+
+    def go_where_refused(self) -> None:
+        """To the first thing that ^S waits for, if it is on the screen."""
+        bag = self.bag
+        if bag is None or saying.lacking(bag, self.ticks, self.pane) is None or saying.refused(bag):
+            return
+        self.go_where_wanted()
+        if (place := self.ticks.first_to_confirm(bag)) is not None:
+            self.rows.to(place)
 
     async def over(self) -> None:
         """An act has used up what was ticked."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from workstation.acts.scanning import Scanned
+from workstation.domain.case import Piece
 from workstation.domain.words import word
 from workstation.screens.sealing.bag import FACES, Bag, Phase, tail
 
@@ -76,7 +77,16 @@ class Ticks:
 
     def left_to_confirm(self, bag: Bag) -> int:
         """How many papers are neither in nor left out."""
-        return sum(p.id not in self.confirmed and p.id not in self.without for p in bag.pieces)
+        return sum(self._is_to_confirm(piece) for piece in bag.pieces)
+
+    def first_to_confirm(self, bag: Bag) -> int | None:
+        """The line of the first of them, while papers are laid in."""
+        if bag.phase != Phase.PACKING:
+            return None
+        return next((at for at, piece in enumerate(bag.pieces) if self._is_to_confirm(piece)), None)
+
+    def _is_to_confirm(self, piece: Piece) -> bool:
+        return piece.id not in self.confirmed and piece.id not in self.without
 
 
 class Judged(NamedTuple):

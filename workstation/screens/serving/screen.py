@@ -246,7 +246,7 @@ class ServingScreen(Asking):
     def _rarer(self, name: str | None) -> None:
         reason = self.why_not(name) if name else None
         if reason is not None:
-            self.counter.attention(f"“{_RARER[name or '']}”现在不能办：{reason}")
+            self.counter.cannot(_RARER[name or ""], reason)
         elif name == "contact":
             self.ask("contact")
         elif name:

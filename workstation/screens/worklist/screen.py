@@ -40,11 +40,11 @@ class WorklistScreen(CounterScreen):
     CSS_PATH = "screen.tcss"
     TITLE_WORD = "工作台"
     DOES = (
-        Do("register", "收件", "f2", "sj", "登记一个新的办件"),
+        Do("register", "收件", "f2", "sj", "登记一个新的办件", opens="intake"),
         Do("resume", "草稿", "f3", "cg", "接着填没有办完的"),
-        Do("courier", "交寄", "f7", "jj", "揽投员来取件：扫胸牌，逐件扫描"),
-        Do("arrivals", "到件", "f8", "dj", "属地签收、决定、结果到窗"),
-        Do("doings", "今日", "f9", "jr", "今天写了什么、印了什么、还有什么在等"),
+        Do("courier", "交寄", "f7", "jj", "揽投员来取件：扫胸牌，逐件扫描", opens="courier"),
+        Do("arrivals", "到件", "f8", "dj", "属地签收、决定、结果到窗", opens="arrivals"),
+        Do("doings", "今日", "f9", "jr", "今天写了什么、印了什么、还有什么在等", opens="doings"),
     )
     explains = "左边选状态，右边选办件，Enter 打开。Tab 在两边之间切换；任何时候都可以直接扫描。"
     BINDINGS: ClassVar[list[BindingType]] = [

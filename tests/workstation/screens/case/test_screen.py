@@ -123,7 +123,8 @@ def test_a_paper_is_read_masked_and_printed_again_for_a_reason(desk: Desk, tmp_p
         assert "请先到“纸面”选一张" in clerk.message
         await clerk.press("right", "right", "right", "enter")
         assert isinstance(clerk.app.screen, Reading)
-        clerk.sees("出纸盘：", f"{former}.pdf")
+        clerk.sees("出纸盘：")
+        assert f"{former}.pdf" in "".join(line.strip("│ ") for line in clerk.lines), "however it is broken"
         await clerk.press(*["pagedown"] * 2)
         clerk.misses("覃示例")
         await clerk.press("escape", "ctrl+r")

@@ -277,8 +277,9 @@ def test_a_wrong_answer_is_called_by_its_label(desk: Desk, tmp_path: Path) -> No
         await clerk.fill("code", "H-2")
         clerk.app.screen.query_one("#field-mode-online").focus()
         await clerk.press("space", "ctrl+s")
-        clerk.sees("来源日期不是日历上的日期", "H-2")
+        clerk.sees("来源日期不是日历上的日期")
         clerk.misses("source_date")
+        assert values(clerk)["code"] == "H-2"
 
     told(desk, tmp_path, story)
     assert editions(desk, "H-2") == []
@@ -334,6 +335,23 @@ def test_a_guide_is_shown_before_it_is_taken_in(desk: Desk, tmp_path: Path) -> N
 
     told(desk, tmp_path, story)
     assert rows_of(desk) == ["落户申请表", "结婚证"]
+
+
+def test_what_would_change_is_called_by_the_name_of_the_paper(desk: Desk, tmp_path: Path) -> None:
+    """Item and paper in the list, a long name cut; the key and the whole name below."""
+    long = "用证单位的书面要求（盖章，并写明用途、经办人和联系电话，原件当场核对后退还申请人本人）"
+    path = the_file(tmp_path, "落户申请表", long)
+    (_, key) = guides.preview(desk, "指南.csv", Path(path), scope="*").added
+
+    async def story(clerk: Clerk) -> None:
+        await ask_import(clerk, path)
+        clerk.sees("+ 新增 63 落户申请表", "63 用证单位的书面要求（盖章", "…")
+        clerk.misses(key, "退还申请人本人")
+        await clerk.press("down")
+        clerk.sees(f"新增 {key}")
+        assert long in "".join(line.strip(" │0123456789") for line in clerk.lines)
+
+    told(desk, tmp_path, story)
 
 
 def test_the_same_file_again_has_nothing_to_take_in(desk: Desk, tmp_path: Path) -> None:

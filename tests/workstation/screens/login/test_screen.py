@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests import halls
-from tests.workstation.screens.stage import Clerk, play
+from tests.workstation.screens.stage import NARROW, WIDE, Clerk, play
+from workstation import bootstrap
+from workstation.acts import batches
 from workstation.app import CounterApp
+from workstation.domain.words import word
 from workstation.opening import Given
+from workstation.practice import hall
 from workstation.screens.login.lock import Lock
 from workstation.settings import Home, Settings
 from workstation.widgets.field import Field
+
+SEED = 7
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> CounterApp:
     """The application started in the home of a founded hall, as `workstation` starts it."""
     return CounterApp(Given(Home(halls.home_in(tmp_path))))
+
+
+@pytest.fixture(scope="module")
+def practice_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a practice hall in which nothing has been played yet."""
+    home = tmp_path_factory.mktemp("practice") / "home"
+    bootstrap.found_hall(home, hall.plan(SEED), practice_seed=SEED).opened.close()
+    return home
 
 
 async def sign_in(clerk: Clerk, code: str, password: str) -> None:
@@ -32,6 +48,11 @@ async def sign_in(clerk: Clerk, code: str, password: str) -> None:
 async def signed_in(clerk: Clerk, code: str = halls.CLERK) -> None:
     """Sign in with the right password."""
     await sign_in(clerk, code, halls.PASSWORDS[code])
+
+
+def _cell(line: str, text: str) -> int:
+    """In which cell of the line a text begins."""
+    return cell_len(line[: line.index(text)]) if text in line else -1
 
 
 def test_one_signs_in_and_is_at_the_worklist(app: CounterApp) -> None:
@@ -57,6 +78,54 @@ def test_a_wrong_password_is_told_and_the_code_stays(app: CounterApp) -> None:
         clerk.sees("已锁定")
         await signed_in(clerk)
         clerk.misses("工作台")
+
+    play(app, story)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_a_practice_hall_tells_how_to_sign_in(practice_home: Path, size: tuple[int, int]) -> None:
+    """Everybody in a line of one table, couriers with their badge; title, fields and a refusal have room."""
+    app = CounterApp(Given(Home(practice_home)))
+    with_password = [one for one in hall.operators(SEED) if one.password]
+
+    async def story(clerk: Clerk) -> None:
+        await sign_in(clerk, "1001", "falsch-2026")
+        clerk.sees("跨省通办窗口工作站", "会锁定", "另设。")
+        lines = clerk.lines
+        assert any(line.strip().startswith("（演练：") and line.strip().endswith("）") for line in lines)
+        heads = next(line for line in lines if "职责" in line)
+        left, code, password, pin = (_cell(heads, word) for word in ("职责", "工号", "密码", "PIN"))
+        for one in with_password:
+            line = next(line for line in lines if f" {one.code} " in line and str(one.password) in line)
+            starts = (_cell(line, word(one.role)), _cell(line, one.code), _cell(line, str(one.password)))
+            assert (*starts, _cell(line, str(one.pin))) == (left, code, password, pin)
+        assert len([line for line in lines if _cell(line, "揽投员") == left and "  胸牌 7" in line]) == 2
+        fields = [line for line in lines if line[left:].startswith(("工号", "密码"))]
+        assert len(fields) == 2
+
+    play(app, story, size)
+
+
+def test_the_badges_are_those_that_open_a_batch(practice_home: Path) -> None:
+    """As the hall has numbered them."""
+    app = CounterApp(Given(Home(practice_home)))
+
+    async def story(clerk: Clerk) -> None:
+        people = await app.practice_people()
+        badges = [line[2].removeprefix("胸牌 ") for line in people if line[0] == "揽投员"]
+        await sign_in(clerk, people[0][1], people[0][2])
+        coming = [(await app.look(partial(batches.awaited, badge=badge))).courier for badge in badges]
+        assert coming == ["5001", "5002"]
+
+    play(app, story)
+
+
+def test_a_hall_in_earnest_tells_nobody(app: CounterApp) -> None:
+    """Neither codes nor badges."""
+
+    async def story(clerk: Clerk) -> None:
+        assert await app.practice_people() == ()
+        clerk.misses("职责", "胸牌", "演练")
 
     play(app, story)
 
@@ -136,6 +205,23 @@ def test_a_pin_opens_nobody_elses_session(app: CounterApp) -> None:
         await clerk.press("ctrl+l")
         await sign_in(clerk, halls.OTHER_CLERK, halls.PINS[halls.OTHER_CLERK])
         clerk.sees("✗", "已锁屏")
+
+    play(app, story)
+
+
+def test_the_lock_says_how_another_one_takes_over(app: CounterApp) -> None:
+    """Its last line names the key, and that key leads to the code."""
+
+    async def story(clerk: Clerk) -> None:
+        await signed_in(clerk)
+        await clerk.press("ctrl+l")
+        clerk.sees("换人：↑ 改工号，再填自己的密码")
+        await clerk.press("up", "ctrl+u")
+        await clerk.type(halls.OTHER_CLERK)
+        await clerk.press("enter")
+        await clerk.type(halls.PASSWORDS[halls.OTHER_CLERK])
+        await clerk.press("enter")
+        clerk.sees("工作台", "陈二（窗口人员）")
 
     play(app, story)
 

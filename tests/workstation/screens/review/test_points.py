@@ -48,6 +48,20 @@ def test_what_was_found_stands_with_the_points(desk: Desk, case: str) -> None:
     assert "· 不适用\n" in points.of_row(there, "capture")
 
 
+def test_what_saving_would_note_as_handed_in_is_said(desk: Desk) -> None:
+    """Below what is here, as soon as the row passes; nothing of rows that have papers."""
+    number = registration.register(desk, an_intake(without=("applicant_id",))).number
+    said = "已收：没有\n! 存下时补记为收到：复印件 1 份\n"
+
+    before = points.of_row(sheet_of(desk, number), "applicant_id")
+    there = sheet_of(desk, number, *passing(desk, number))
+
+    assert "已收：没有\n\n" in before
+    assert said in points.of_row(there, "applicant_id")
+    others = [row_id for row_id in there.rows if row_id != "applicant_id"]
+    assert not any("补记" in points.of_row(there, row_id) for row_id in others)
+
+
 def test_a_stored_remark_is_hidden(desk: Desk, case: str) -> None:
     """What is being typed shows; what is in the ledger is personal."""
     remark = Finding(row="application", remark="申请人说明天送来")

@@ -54,6 +54,32 @@ def test_the_points_of_the_row_stand_beside_it(desk: Desk, case: str) -> None:
     review(desk, case, story)
 
 
+def test_a_paper_nobody_noted_is_told_before_it_is_saved(desk: Desk) -> None:
+    """空格 on a row of which nothing was handed in says what ^S will note; before that nothing is."""
+    number = registration.register(desk, an_intake(item="131", without=("application",))).number
+
+    async def story(clerk: Clerk) -> None:
+        clerk.sees("已收：没有")
+        clerk.misses("补记")
+        await clerk.press("space", "up")
+        clerk.sees("! 存下时补记为收到：原件 1 份")
+        assert pieces_of(desk, number, "application") == []
+        await clerk.press("ctrl+s")
+        await clerk.press("home")
+        clerk.sees("已收：原件 1 份")
+        clerk.misses("补记")
+
+    review(desk, number, story)
+
+    assert pieces_of(desk, number, "application") == [("original", 1)]
+
+
+def pieces_of(desk: Desk, number: str, row: str) -> list[tuple[str, int]]:
+    """Form and copies of what is here of a row."""
+    with desk.reading() as reading:
+        return [(p.form, p.copies) for p in reading.pieces.where(case_number=number, row_id=row)]
+
+
 def test_each_outcome_has_its_key(desk: Desk, case: str) -> None:
     """Del is missing, ^N not applicable, 退格 not reviewed again; only ^S writes."""
 

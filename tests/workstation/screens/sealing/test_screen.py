@@ -166,6 +166,81 @@ def test_a_place_and_another_inspector_are_typed(desk: Desk, envelope: str, tmp_
     assert (made.place, made.inspected_by, made.sealed_by) == ("B-12", "1002", "1001")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "at"),
+    [
+        ({}, "还没有写货位", "place"),
+        ({"place": "A-01", "inspector": "9999"}, "验视人不在岗", "inspector"),
+        ({"place": "A-01"}, "还没有确认封套内无涉密材料", "no_secret"),
+    ],
+)
+def test_what_the_seal_waits_for_gets_the_cursor(
+    desk: Desk, envelope: str, tmp_path: Path, typed: dict[str, str], said: str, at: str
+) -> None:
+    """^S from anywhere on the screen says what is missing and goes there; a blank ticks at once."""
+
+    async def story(clerk: Clerk) -> None:
+        await scan_both(clerk, desk, envelope)
+        for name, text in typed.items():
+            await clerk.fill(name, text)
+        screen(clerk).rows.focus()
+        await clerk.press("ctrl+s")
+        assert said in clerk.message
+        wanted = screen(clerk).pane.tick if at == "no_secret" else screen(clerk).pane.field(at)
+        assert wanted.has_focus_within or wanted.has_focus
+        if at == "no_secret":
+            await clerk.press("space", "ctrl+s")
+            clerk.sees("✓ 已封装，在货位 A-01")
+
+    play(a_counter(desk, tmp_path, "sealing", number=envelope), story)
+
+    assert envelope_of(desk, envelope).state == (
+        EnvelopeState.SEALED if at == "no_secret" else EnvelopeState.OPEN
+    )
+
+
+def test_a_face_not_scanned_gets_the_cursor(desk: Desk, envelope: str, tmp_path: Path) -> None:
+    """Of the two, the one that is missing; its number can be typed at once."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.scan(envelope)
+        screen(clerk).rows.focus()
+        await clerk.press("ctrl+s")
+        assert "还没有扫内件清单" in clerk.message
+        await clerk.type(listed(desk, envelope))
+        clerk.misses("请扫")
+
+    play(a_counter(desk, tmp_path, "sealing", number=envelope), story)
+
+
+def test_a_paper_not_confirmed_gets_the_cursor(desk: Desk, case: str, tmp_path: Path) -> None:
+    """^S too early goes to the first line without a sign, wherever the cursor stood."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("space", "down", "space", "ctrl+s")
+        assert "还有 1 份没有确认装入" in clerk.message
+        assert screen(clerk).rows.cursor == 1
+        await clerk.press("space", "ctrl+s")
+        clerk.sees("待封口")
+
+    play(a_counter(desk, tmp_path, "sealing", number=case), story)
+
+
+def test_what_is_missing_elsewhere_moves_no_cursor(desk: Desk, tmp_path: Path) -> None:
+    """Identity is looked at on another screen: the cursor stays, the reason is told."""
+    number = a_case(desk, CaseState.REGISTERED).number
+    builders.review_all(desk, number)
+    packed = packing.pack(desk, [number]).number
+
+    async def story(clerk: Clerk) -> None:
+        screen(clerk).pane.field("inspector").focus()
+        await clerk.press("ctrl+s")
+        assert "没有通过身份核验" in clerk.message
+        assert screen(clerk).pane.field("inspector").has_focus_within
+
+    play(a_counter(desk, tmp_path, "sealing", number=packed), story)
+
+
 def test_a_hall_without_a_scanner_types_the_numbers(desk: Desk, envelope: str, tmp_path: Path) -> None:
     """Twenty digits are looked up; another kind, another envelope and nonsense are told beside the field."""
     number, other = listed(desk, envelope), an_envelope(desk).number
@@ -437,7 +512,7 @@ def test_a_case_not_reviewed_yet_cannot_be_packed(desk: Desk, tmp_path: Path) ->
     number = a_case(desk, CaseState.REGISTERED).number
 
     async def story(clerk: Clerk) -> None:
-        clerk.sees("! 现在不能装袋：现在是“已收件”")
+        clerk.sees("! 现在不能装袋：办件现在是“已收件”")
         await clerk.press("space", "ctrl+s")
         assert screen(clerk).ticks.is_empty
         assert "已收件" in clerk.message
@@ -504,7 +579,7 @@ def test_the_rarer_acts_stand_in_a_list(desk: Desk, envelope: str, tmp_path: Pat
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("ctrl+o")
-        clerk.sees("× 拆封：现在是“待封口”", "作废")
+        clerk.sees("× 拆封：封套现在是“待封口”", "作废")
         await clerk.press("enter")
         clerk.sees("本清单编号", listed(desk, envelope))
         await clerk.press("escape", "ctrl+o", "end", "enter")
@@ -747,7 +822,9 @@ def test_nothing_secret_is_said_anew_for_each_envelope(desk: Desk, envelope: str
 # --- who may only look
 
 
-@pytest.mark.parametrize(("code", "readonly", "why"), [("4001", False, "由"), ("1001", True, "只看不写")])
+@pytest.mark.parametrize(
+    ("code", "readonly", "why"), [("4001", False, "“补打”由"), ("1001", True, "本次只看不写")]
+)
 def test_whoever_may_only_look_sees_and_writes_nothing(
     desk: Desk, case: str, tmp_path: Path, code: str, readonly: bool, why: str
 ) -> None:

@@ -56,6 +56,7 @@ def test_ticks_of_papers_that_went_elsewhere_are_let_go(desk: Desk) -> None:
 
     assert (ticks.confirmed, ticks.without, ticks.joined) == ({here}, set(), ("x",))
     assert ticks.left_to_confirm(bag) == len(bag.pieces) - 1
+    assert ticks.first_to_confirm(bag) == 1
 
 
 def test_scans_of_void_faces_are_let_go(desk: Desk) -> None:

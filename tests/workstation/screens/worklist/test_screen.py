@@ -13,6 +13,7 @@ from workstation.acts import drafts
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
+from workstation.screens.worklist.screen import WorklistScreen
 from workstation.widgets.record_list import RecordList
 
 
@@ -49,10 +50,11 @@ def test_enter_opens_the_case(desk: Desk, tmp_path: Path, opened: Opened) -> Non
     ("key", "name"), [("f2", "intake"), ("f7", "courier"), ("f8", "arrivals"), ("f9", "doings")]
 )
 def test_keys_lead_to_the_days_work(desk: Desk, tmp_path: Path, opened: Opened, key: str, name: str) -> None:
-    """One key each."""
+    """One key each, and the palette knows which screen it is."""
     play(a_counter(desk, tmp_path), lambda clerk: clerk.press(key))
 
     assert opened == [(name, {})]
+    assert {do.key: do.opens for do in WorklistScreen.DOES}[key] == name
 
 
 def test_a_draft_is_offered_and_gone_on_with(desk: Desk, tmp_path: Path, opened: Opened) -> None:
