@@ -10,10 +10,10 @@ from itertools import groupby, zip_longest
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, Preformatted, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Preformatted, Table
 
 from printing import barcodes, fonts, inks
-from printing.grids import BODY, PAD, Commands, Rows, font, grid, listing, padding
+from printing.grids import BODY, PAD, TALLEST, Commands, Rows, font, grid, listing, padding
 from printing.lines import LEADING, wrap
 
 SMALL = 9.0
@@ -85,17 +85,18 @@ def _paragraph(rows: Rows, width: float) -> list[Flowable]:
 
 
 def _notes(rows: Rows, width: float) -> list[Flowable]:
-    """Numbered remarks in small print; each line is a row, so that a remark can go on over the page."""
+    """Numbered remarks in small print; one that a page can hold is not broken."""
     number = 7 * mm
-    data: list[list[str]] = []
-    ends: list[int] = []
+    notes: list[Flowable] = []
     for n, (text,) in enumerate(rows, 1):
         first, *more = wrap(text, SMALL, width - number)
-        data += [[f"{n}.", first], *(["", line] for line in more)]
-        ends.append(len(data) - 1)
-    apart: Commands = [("BOTTOMPADDING", (0, end), (-1, end), 3) for end in ends]
-    look = [*font(SMALL), *padding(0, 0), *apart]
-    return [Table(data, colWidths=[number, width - number], style=look, spaceAfter=2 * mm)]
+        data = [[f"{n}.", first], *(["", line] for line in more)]
+        look = [*font(SMALL), *padding(0, 0), ("BOTTOMPADDING", (0, -1), (-1, -1), 3)]
+        if len(data) <= TALLEST:
+            look.append(("NOSPLIT", (0, 0), (-1, -1)))
+        below = 2 * mm if n == len(rows) else 0
+        notes.append(Table(data, colWidths=[number, width - number], style=look, spaceAfter=below))
+    return notes
 
 
 def _fields(rows: Rows, width: float) -> list[Flowable]:
@@ -145,7 +146,11 @@ def _signatures(rows: Rows, width: float) -> list[Flowable]:
     """Two places on a line; a label that ends in a colon is followed by a rule to write on."""
     labels = [text for (text,) in rows]
     lines: list[Flowable] = [_places(labels[at : at + 2], width) for at in range(0, len(labels), 2)]
-    return [*lines, Spacer(width, 4 * mm)]
+    for line in lines[:-1]:
+        line.keepWithNext = True
+    # Air below, not a blank of its own: that one could open a page with nothing on it.
+    lines[-1].spaceAfter = 4 * mm
+    return lines
 
 
 def _places(labels: Sequence[str], width: float) -> Flowable:

@@ -16,7 +16,7 @@ Commands = list[tuple[Any, ...]]
 BODY = 10.0
 PAD = 5.0
 _NARROW = 26 * mm
-_TALLEST = 24
+TALLEST = 24
 """Lines a row may have before it is continued in a further one; such a row and a head fit on an A5 page."""
 _HEAD = 6
 """Lines the head may have to be repeated on each page."""
@@ -66,8 +66,8 @@ def padding(side: float, upright: float) -> Commands:
 
 def _pieces(row: Sequence[str], room: Sequence[float]) -> Iterator[list[str]]:
     cells = [wrap(text, BODY, wide) for text, wide in zip(row, room, strict=True)]
-    for start in range(0, max(map(len, cells)), _TALLEST):
-        yield ["\n".join(lines[start : start + _TALLEST]) for lines in cells]
+    for start in range(0, max(map(len, cells)), TALLEST):
+        yield ["\n".join(lines[start : start + TALLEST]) for lines in cells]
 
 
 def _shared(needs: Sequence[float], width: float) -> list[float]:

@@ -23,6 +23,8 @@ _FOOT = 9 * mm
 _FINE = 8.0
 _COUNT = 14 * mm
 _TOTAL = "total"
+#: What is short enough to go over to the next page with the signatures below it.
+_SIGNED = ("notes", "paragraph", "fields")
 
 
 class UnknownPart(ValueError):
@@ -92,10 +94,15 @@ def _composed(parts: Sequence[Part], width: float) -> Iterator[Flowable]:
         names = [row[0] for kind, rows in head if kind == "paragraph" for row in rows]
         codes = [row for kind, rows in head if kind == "code" for row in rows]
         yield from blocks.head(names, codes, width)
-    for kind, rows in parts[len(head) :]:
+    body = parts[len(head) :]
+    for at, (kind, rows) in enumerate(body):
         if kind == "heading":
             yield CondPageBreak(40 * mm)
-        yield from _drawn(kind, rows, width)
+        drawn = _drawn(kind, rows, width)
+        if kind in _SIGNED and body[at + 1 : at + 2] and body[at + 1][0] == "signatures":
+            # Nobody signs a page on which nothing stands.
+            drawn[-1].keepWithNext = True
+        yield from drawn
 
 
 def _drawn(kind: str, rows: Sequence[Sequence[str]], width: float) -> list[Flowable]:

@@ -205,6 +205,29 @@ def test_a_slip_stays_in_one_piece() -> None:
     assert second.count("完") == 200
 
 
+def papers_ending_anywhere() -> list[list[str]]:
+    """The pages of papers whose list has from none to fifty rows, so that each ends at another height."""
+    remark = "材料交接之前可以撤回申请，材料当场退还；交寄之后撤回的，待材料退回后办理。" * 3
+    found = []
+    for count in range(50):
+        table = ("table", (("序号", "名称"), *((str(n), "结婚证") for n in range(count))))
+        notes = ("notes", tuple((f"说明{n}始{remark}说明{n}终",) for n in range(4)))
+        signed = ("signatures", (("申请人签名：",), ("日期：",), ("收件人员签名：",), ("日期：",)))
+        parts: list[Part] = [("title", (("收件凭证",),)), table, notes, signed]
+        found.append(pdfs.texts(sheets.render(parts, page="A4")))
+    return found
+
+
+def test_wherever_a_paper_ends_its_last_page_is_worth_turning_to() -> None:
+    """No remark is broken, no signature stands without words above it, no page is empty."""
+    for pages in papers_ending_anywhere():
+        assert all(page.count(f"说明{n}始") == page.count(f"说明{n}终") for page in pages for n in range(4))
+        (signed,) = [page for page in pages if "签名" in page]
+        assert signed.count("签名：") == 2
+        assert "说明3终" in signed
+        assert signed is pages[-1]
+
+
 def test_nothing_stands_outside_the_margins() -> None:
     """Printers leave a border white; bars and words keep 13 mm and more from each edge but the foot."""
     for page, margin in (("A4", 20), ("A5", 13)):
