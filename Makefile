@@ -10,7 +10,7 @@ endif
 IN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres lint lock bench pictures clean
+.PHONY: help setup run test test-postgres fonts test-fonts lint lock bench pictures clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /:/' | while IFS=: read -r name what; \
@@ -32,6 +32,12 @@ test: setup  ## every test that needs only Python packages
 
 test-postgres: setup  ## the engine tests on a PostgreSQL server of their own, counted against SQLite
 	$(IN) -m tests.run_postgres
+
+fonts:  ## the face for rare names, out of Debian's package, into the user's own fonts
+	@'$(PYTHON)' tools/get_fonts.py
+
+test-fonts: setup fonts  ## every Han character of GB 18030-2022 can be printed
+	$(IN) -m pytest tests/printing/fonts/every_name.py $(ARGS)
 
 lint: setup  ## ruff, mypy and the import contracts
 	$(IN) -m ruff check .

@@ -2,11 +2,12 @@
 
 import math
 from threading import RLock
-from typing import Any
+from typing import Any, Literal
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from printing import fonts
 
@@ -22,6 +23,38 @@ PRESS = RLock()
 
 # Base 85 would make each file a quarter longer and slower, for the sake of 7-bit mail.
 rl_config.useA85 = 0
+
+
+class Paper(Canvas):
+    """A canvas that sets each character in a face that has it."""
+
+    def beginText(  # noqa: N802 - reportlab's
+        self, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None
+    ) -> PDFTextObject:
+        """All text is set through such an object."""
+        return _Text(self, x, y, direction=direction)
+
+
+class _Text(PDFTextObject):
+    """Text in runs of one face each."""
+
+    _fontname: str
+    _curSubset: int  # noqa: N815 - reportlab's
+
+    def _formatText(self, text: str) -> str:  # noqa: N802 - reportlab's
+        wanted = self._fontname
+        faces = fonts.runs(text) if wanted == fonts.NAME else [(wanted, text)]
+        operators = []
+        for face, run in faces:
+            self._set_face(face)
+            operators.append(super()._formatText(run))  # type: ignore[misc]  # the stubs leave it out
+        self._set_face(wanted)
+        return " ".join(operators)
+
+    def _set_face(self, face: str) -> None:
+        """Another face, named before the next text; `setFont` would break the line that is being written."""
+        if face != self._fontname:
+            self._fontname, self._curSubset = face, -1
 
 
 def settings() -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _around(canvas: Canvas, document: BaseDocTemplate, *, sheet: _Page, watermar
     canvas.restoreState()
 
 
-class _Canvas(Canvas):
+class _Canvas(inks.Paper):
     """A canvas that says at the end how many pages it has; each page's foot has left a place for it."""
 
     def save(self) -> None:
