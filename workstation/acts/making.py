@@ -76,12 +76,22 @@ def _drawn(store: Store, paper: Paper, body: PaperBody) -> Made:
 def draw(kind: str, facts: Mapping[str, Any], watermark: str | None) -> tuple[bytes, str]:
     """The PDF of one face and the digest of the wording it was drawn with."""
     # Imported here: the drawing library takes longer to load than most commands take to run.
-    from printing import fonts, lines
+    from printing import fonts, lines, reading
 
     try:
-        return _drawing(kind, facts, watermark)
+        pdf, template = _drawing(kind, facts, watermark)
+        unread = _numbers(kind, facts) - set(reading.codes(pdf))
     except (lines.DoesNotFit, fonts.FontMissing, ValueError) as error:
         raise _undrawable(kind, error) from error
+    if unread:
+        raise _unreadable(kind, unread)
+    return pdf, template
+
+
+def _numbers(kind: str, facts: Mapping[str, Any]) -> set[str]:
+    """What a scanner has to find on the sheet."""
+    slip = {facts["reply.number"]} if kind == "packing_list" else set()
+    return {facts["paper.number"], *slip}
 
 
 def _drawing(kind: str, facts: Mapping[str, Any], watermark: str | None) -> tuple[bytes, str]:
@@ -152,6 +162,15 @@ def _undrawable(kind: str, error: Exception) -> OutsideFailed:
         "paper-undrawable",
         what=f"{word(kind)}画不出来。",
         why=f"内容放不进版面，或字体没有装好（{error}）。",
+        next="请把这一条告诉管理员。",
+    )
+
+
+def _unreadable(kind: str, unread: set[str]) -> OutsideFailed:
+    return OutsideFailed(
+        "paper-unreadable",
+        what=f"{word(kind)}排好了，但条码读不出，没有出纸。",
+        why=f"每张纸面出纸前都读一遍条码；没有读到的：{'、'.join(sorted(unread))}。",
         next="请把这一条告诉管理员。",
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from forms.documents import DocumentError
+from printing import reading
 from printing.lines import DoesNotFit
 from tests import builders
 from tests.builders import a_case, assert_explained, identified, papers_of, tiny
@@ -151,6 +152,24 @@ def test_a_paper_that_cannot_be_made_does_not_undo_its_act(
 
 
 DRAW = making.draw
+
+
+def test_a_paper_whose_bars_do_not_read_does_not_count_as_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays promised, nothing is laid out, and the number that was not found is told."""
+    monkeypatch.setattr(making, "draw", DRAW)
+    monkeypatch.setattr(reading, "codes", lambda _: ["43501021012632499999"])
+
+    with pytest.raises(OutsideFailed) as caught:
+        registration.register(desk, builders.an_intake())
+
+    assert_explained(caught.value, "paper-failed")
+    with desk.reading() as reading_:
+        (slip,) = reading_.papers.where()
+    assert slip.state == PaperState.PROMISED
+    assert list(desk.tray.iterdir()) == []
+    assert slip.number in caught.value.why
 
 
 def test_another_acts_broken_paper_is_not_this_acts_fault(
