@@ -24,29 +24,41 @@ _ALL = ((0, 0), (-1, -1))
 
 
 def listing(rows: Rows, width: float) -> Table:
-    """A table with a head that is repeated on each page; narrow columns are centred."""
-    needs = [max(map(_needed, column)) for column in zip(*rows, strict=True)]
-    narrow = [at for at, need in enumerate(needs) if need <= _NARROW]
+    """A table with a head that is repeated on each page, in Hei; narrow columns are centred."""
+    needs = [max([_needed(top, fonts.HEI), *map(_needed, below)]) for top, *below in zip(*rows, strict=True)]
+    columns = _shared(needs, width)
+    narrow = [at for at, column in enumerate(columns) if column <= _NARROW]
     centred: Commands = [("ALIGN", (at, 0), (at, -1), "CENTER") for at in narrow]
-    return grid(rows, _shared(needs, width), style=centred, head=True)
+    return grid(rows, columns, style=centred, head=True)
 
 
-def grid(rows: Rows, columns: Sequence[float], *, style: Commands, head: bool = False) -> Table:
-    """The rows within rules; a row of very many lines goes on in a further one.
+def grid(
+    rows: Rows,
+    columns: Sequence[float],
+    *,
+    style: Sequence[tuple[Any, ...]] = (),
+    labels: Sequence[int] = (),
+    head: bool = False,
+) -> Table:
+    """The rows within rules, the columns of labels and the head set in Hei.
 
-    reportlab's own splitting of a tall row (`splitInRow`) fails or never ends when it spans several pages.
+    A row of very many lines goes on in a further one: reportlab's own splitting of a tall row (`splitInRow`)
+    fails or never ends when it spans several pages.
     """
     room = [column - 2 * PAD for column in columns]
-    broken = [list(_pieces(row, room)) for row in rows]
+    faces = [fonts.HEI if at in labels else fonts.SONG for at in range(len(columns))]
+    headed = [fonts.HEI] * len(columns)
+    broken = [list(_pieces(row, room, faces if at or not head else headed)) for at, row in enumerate(rows)]
     look = [
         *font(BODY),
         *padding(PAD, 4),
         ("VALIGN", *_ALL, "MIDDLE"),
-        ("GRID", *_ALL, 0.5, inks.RULE),
+        ("GRID", *_ALL, 0.4, inks.RULE),
         *style,
+        *(command for at in labels for command in _labelled((at, 0), (at, -1))),
     ]
     if head:
-        look.append(("BACKGROUND", (0, 0), (-1, len(broken[0]) - 1), inks.TINT))
+        look += _labelled((0, 0), (-1, len(broken[0]) - 1))
     # A head as tall as a page would leave no room for what it heads.
     repeated = int(head and max(cell.count("\n") for cell in broken[0][0]) < _HEAD)
     data = [piece for pieces in broken for piece in pieces]
@@ -58,14 +70,18 @@ def font(size: float) -> Commands:
     return [("FONT", *_ALL, fonts.name(), size, size * LEADING), ("VALIGN", *_ALL, "TOP")]
 
 
+def _labelled(first: tuple[int, int], last: tuple[int, int]) -> Commands:
+    return [("FONTNAME", first, last, fonts.name(fonts.HEI)), ("BACKGROUND", first, last, inks.TINT)]
+
+
 def padding(side: float, upright: float) -> Commands:
     """The room between text and edge in all cells."""
     points = {"LEFTPADDING": side, "RIGHTPADDING": side, "TOPPADDING": upright, "BOTTOMPADDING": upright}
     return [(edge, *_ALL, room) for edge, room in points.items()]
 
 
-def _pieces(row: Sequence[str], room: Sequence[float]) -> Iterator[list[str]]:
-    cells = [wrap(text, BODY, wide) for text, wide in zip(row, room, strict=True)]
+def _pieces(row: Sequence[str], room: Sequence[float], faces: Sequence[str]) -> Iterator[list[str]]:
+    cells = [wrap(text, BODY, wide, face) for text, wide, face in zip(row, room, faces, strict=True)]
     for start in range(0, max(map(len, cells)), TALLEST):
         yield ["\n".join(lines[start : start + TALLEST]) for lines in cells]
 
@@ -80,9 +96,9 @@ def _shared(needs: Sequence[float], width: float) -> list[float]:
         weight = sum(sqrt(needs[at]) for at in wide)
         return [room * sqrt(need) / weight if at in wide else need for at, need in enumerate(needs)]
     # All have what they need: the rest goes to the columns with words in them, so that numbers stay narrow.
-    worded = [at for at, need in enumerate(needs) if need > max(needs) / 2]
+    worded = [at for at, need in enumerate(needs) if need > min(_NARROW, max(needs) * 2 / 3)]
     return [need + room / len(worded) if at in worded else need for at, need in enumerate(needs)]
 
 
-def _needed(text: str) -> float:
-    return max(fonts.width(line, BODY) for line in text.split("\n")) + 2 * PAD + 1
+def _needed(text: str, style: str = fonts.SONG) -> float:
+    return max(fonts.width(line, BODY, style) for line in text.split("\n")) + 2 * PAD + 1

@@ -4,7 +4,8 @@ reportlab's own CJK wrap lets a closing mark hang out of its column, over the ru
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from printing import fonts
 
@@ -14,11 +15,14 @@ _CLOSING = "，。、；：？！）〕》”’」】〉…％·"
 _TOKEN = re.compile(rf"[{_OPENING}]{{0,3}}(?:[!-~\u00a1-\u024f]+ ?|.)[{_CLOSING}]{{0,3}}")
 
 LEADING = 1.45
-"""Line distance as a multiple of the font size; Noto Sans SC is 1.448 high from ascender to descender."""
+"""Line distance as a multiple of the font size; our faces are up to 1.448 high from ascender to descender."""
 
 
 Sized = tuple[str, float]
 """A text and the size it is set in."""
+
+_Token = tuple[str, float, float]
+"""What stays on one line, how wide it is, and how wide without a space at its end."""
 
 
 class DoesNotFit(Exception):
@@ -29,11 +33,11 @@ class DoesNotFit(Exception):
         self.length = len(text)
 
 
-def wrap(text: str, size: float, width: float) -> list[str]:
+def wrap(text: str, size: float, width: float, style: str = fonts.SONG) -> list[str]:
     """The lines of the text, none wider than `width` points in this size; its own line ends are kept."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_wrapped(paragraph, size, width))
+        lines.extend(_wrapped(paragraph, size, width, style))
     return lines
 
 
@@ -58,23 +62,37 @@ def snug(text: str, size: float, width: float) -> float:
     return next((step for step in steps if len(wrap(text, step, width)) == fewest), size * 5 / 6)
 
 
-def _wrapped(text: str, size: float, width: float) -> list[str]:
-    if fonts.width(text, size) <= width:
+def _wrapped(text: str, size: float, width: float, style: str) -> list[str]:
+    whole, widest, tokens = _measured(text, style)
+    if whole * size / 1000 <= width:
         return [text]
+    pieces = tokens if widest * size / 1000 <= width else _pieces(tokens, size, width, style)
     lines, line, used = [], "", 0.0
-    for token in _tokens(text, size, width):
-        wide = fonts.width(token.rstrip(" "), size)
-        if line and used + wide > width:
+    for token, full, bare in pieces:
+        if line and used + bare * size / 1000 > width:
             lines.append(line.rstrip(" "))
             line, used = "", 0.0
         line += token
-        used += fonts.width(token, size)
+        used += full * size / 1000
     return [*lines, line.rstrip(" ")]
 
 
-def _tokens(text: str, size: float, width: float) -> list[str]:
+def _pieces(tokens: Iterable[_Token], size: float, width: float, style: str) -> Iterator[_Token]:
     """The pieces a line may be built of; one wider than the whole line falls into its characters."""
-    tokens: list[str] = []
-    for token in _TOKEN.findall(text):
-        tokens.extend([token] if fonts.width(token, size) <= width else token)
-    return tokens
+    for token in tokens:
+        if token[1] * size / 1000 <= width:
+            yield token
+        else:
+            yield from (_token(char, style) for char in token[0])
+
+
+@lru_cache(256)  # a text is broken many times over, until it fits and looks well
+def _measured(text: str, style: str) -> tuple[float, float, tuple[_Token, ...]]:
+    """How wide the text and its widest token are, in thousandths of its size, and all tokens."""
+    tokens = tuple(_token(token, style) for token in _TOKEN.findall(text))
+    return fonts.advance(text, style), max((full for _, full, _ in tokens), default=0.0), tokens
+
+
+@lru_cache(4096)
+def _token(text: str, style: str) -> _Token:
+    return text, fonts.advance(text, style), fonts.advance(text.rstrip(" "), style)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from forms import items
+from forms import documents, items
 from tests.engines import HALL, KEYS, OPENING, FilePlace, Place
 from workstation.acts import (
     agreements,
@@ -105,9 +105,19 @@ class Ticking:
         self.start, self.step = at, 0
 
 
-def tiny(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
-    """Stands in for `making.draw`: bytes that still tell one face from another."""
-    return f"%PDF {kind} {facts['paper.number']} {watermark}".encode(), f"undrawn {kind}"
+_BLANK = (
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.276 841.89]>>endobj\n"
+    "trailer<</Root 1 0 R>>\n"
+)
+
+
+def tiny(kind: str, facts: Any, watermark: str | None, ground: Any) -> tuple[bytes, str]:
+    """Stands in for `making.draw`: one blank page of A4 that still tells one face from another."""
+    says = f"%PDF-1.7 {kind} {facts['paper.number']} {watermark}"
+    template = documents.digest(ground.wording) if ground.wording else f"undrawn {kind}"
+    return f"{says}\n{_BLANK}".encode(), template
 
 
 @contextmanager

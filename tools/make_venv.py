@@ -21,6 +21,7 @@ from pathlib import Path
 VENV = Path(".venv")
 STAMP = VENV / "whole"  # written last, so its presence says that everything before it went well
 PROJECT = Path("pyproject.toml")
+MADE = VENV / "share/fonts/RECORD"  # what tools/make_serif.py says of the face it makes
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-fonts.lock")
 
 # Only ready-made wheels: a source package would run a build whose own needs no lock covers.
@@ -93,11 +94,14 @@ def what_is_installed() -> str:
 
 
 def missing_files() -> list[Path]:
-    """Name the installed files that are gone or cut short, by the records the installer keeps."""
+    """Name the installed and made files that are gone or cut short, by the records kept of them."""
+    if not MADE.is_file():
+        return [MADE]
     found: list[Path] = []
-    for record in VENV.glob("lib/python*/site-packages/*.dist-info/RECORD"):
+    installed = VENV.glob("lib/python*/site-packages/*.dist-info/RECORD")
+    for folder, record in [(MADE.parent, MADE), *((each.parent.parent, each) for each in installed)]:
         with record.open(newline="", encoding="utf-8") as lines:
-            found += damaged(record.parent.parent, csv.reader(lines))
+            found += damaged(folder, csv.reader(lines))
     return found
 
 
@@ -116,9 +120,10 @@ def build() -> None:
     run([sys.executable, "-m", "venv", str(VENV)], "Is Python's venv installed? On Debian: python3-venv.")
     install("packages", "-r", "requirements.lock", *LOCKED)
     install("build backend", "-r", "requirements-build.lock", *LOCKED)
-    # The font's package declares a drawing library that we do not use, hence without its dependencies.
+    # One font's package declares a drawing library that we do not use, hence without dependencies.
     install("fonts", "-r", "requirements-fonts.lock", "--no-deps", *LOCKED)
     install("workstation", "--no-deps", "--no-index", "--no-build-isolation", "-e", ".")
+    make_serif()
     STAMP.write_text(fingerprint(python_version()))
 
 
@@ -142,6 +147,12 @@ def install(what: str, *arguments: str) -> None:
     # A missing dependency of the fonts is what we want, so pip need not warn of it.
     command = [inside("python"), "-m", "pip", "install", "-qq", "--no-input", "--no-warn-conflicts"]
     run([*command, *arguments], "pip's own words are above. When the cause is gone, run `make setup` again.")
+
+
+def make_serif() -> None:
+    """Turn the Song face into outlines that papers can embed."""
+    print("  Song face (about 20 seconds)", flush=True)
+    run([inside("python"), "tools/make_serif.py"], "Is there room on the disk? Then run `make setup` again.")
 
 
 def run(command: list[str], advice: str) -> None:

@@ -110,6 +110,7 @@ class CounterApp(Opening):
         opened = self.opened
         close = opened.desk.store.engine.close if opened else None
         self.looking.rest(close)
+        self.sending.rest(close)
         self.acting.rest(close)
         if opened:
             opened.close()
@@ -192,6 +193,7 @@ class CounterApp(Opening):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         await self.push_screen(doors.opened("worklist"))
+        self.send_prints()
 
     def whereabouts(self) -> dict[str, Any]:
         """Hall, window and person for the line above."""

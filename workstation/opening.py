@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workstation.domain.words import word
-from workstation.screens.taking import Taking
+from workstation.screens.sending import Sending
 from workstation.settings import Home
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Given:
     readonly: bool = False
 
 
-class Opening(Taking):
+class Opening(Sending):
     """An application that has a hall, or is to have one. What opens it is loaded when it is opened."""
 
     def __init__(self, given: Given) -> None:

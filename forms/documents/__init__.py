@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from forms.documents.errors import DocumentError, MissingFact, TemplateFault, UnknownDocument, WrongFact
+from forms.documents.errors import DocumentError, MissingFact, Slip, TemplateFault, UnknownDocument, WrongFact
 from forms.documents.preview import preview
 from forms.documents.template import Block, Fact, Leaf, Row, parse
 
@@ -20,18 +20,21 @@ __all__ = [
     "Facts",
     "MissingFact",
     "Part",
+    "Slip",
     "TemplateFault",
     "UnknownDocument",
     "WrongFact",
+    "digest",
     "fill",
     "load",
     "names",
     "preview",
     "read",
+    "shipped",
 ]
 
 Part = tuple[str, tuple[tuple[str, ...], ...]]
-"""(kind, rows of cells): title, heading, paragraph, notes, fields, table, code, tear, signatures."""
+"""(kind, rows of cells): title, heading, paragraph, notes, fields, table, code, qr, tear, signatures."""
 
 Entry = Mapping[str, str]
 FactValue = str | Sequence[Entry]
@@ -50,6 +53,8 @@ class Document:
     name: str
     title: str
     page: str
+    copies: tuple[str, ...]
+    """What each copy is called (申请人联 …); none: it is printed once, without a name."""
     digest: str
     blocks: tuple[Block, ...]
     facts: frozenset[str]
@@ -60,23 +65,34 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _HERE.glob("*/document.md")))
 
 
-def load(name: str) -> Document:
-    """The document of that name as its file stands now; a byte order mark some editors write is dropped."""
+def shipped(name: str) -> str:
+    """The wording in the folder of that name; a byte order mark some editors write is dropped."""
     if name not in names():
         raise UnknownDocument(name)
-    return read(name, (_HERE / name / "document.md").read_text(encoding="utf-8-sig"))
+    return (_HERE / name / "document.md").read_text(encoding="utf-8-sig")
+
+
+def load(name: str) -> Document:
+    """The document of that name as its file stands now."""
+    return read(name, shipped(name))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 by which a paper names its wording."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
 def read(name: str, text: str) -> Document:
-    """A document out of its wording, for instance an older one; `digest` is the SHA-256 of that text."""
-    page, blocks = parse(name, text)
+    """A document out of its wording, for instance an older one or a hall's own."""
+    front, blocks = parse(name, text)
     title = next(block for block in blocks if block.kind == "title").rows[0].cells[0]
     return Document(
         name=name,
         title="".join(part for part in title if isinstance(part, str)).strip(),
-        page=page,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        page=front.page,
+        copies=front.copies,
+        digest=digest(text),
         blocks=blocks,
         facts=frozenset(fact.name for block in blocks for fact in block.facts),
     )

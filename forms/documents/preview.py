@@ -8,10 +8,16 @@ Rows = Sequence[Sequence[str]]
 _WIDEST = 24
 
 
-def preview(parts: Sequence[tuple[str, Rows]]) -> str:
-    """The paper as lines of text; characters that would steer a terminal are shown by their code point."""
+def preview(parts: Sequence[tuple[str, Rows]], *, copies: Sequence[str] = ()) -> str:
+    """The paper once as lines of text, its copies named below.
+
+    Characters that would steer a terminal are shown by their code point.
+    """
     seen = ((kind, [[_visible(cell) for cell in row] for row in rows]) for kind, rows in parts)
-    return "\n\n".join("\n".join(_LOOKS[kind](rows)) for kind, rows in seen) + "\n"
+    told = ["\n".join(_LOOKS[kind](rows)) for kind, rows in seen]
+    if copies:
+        told.append(f"（共 {len(copies)} 联：{_visible('、'.join(copies))}）")
+    return "\n\n".join(told) + "\n"
 
 
 def _title(rows: Rows) -> list[str]:
@@ -48,6 +54,13 @@ def _code(rows: Rows) -> list[str]:
     return [f"▌▍▌ {number}　{caption}" for number, caption in rows]
 
 
+def _qr(rows: Rows) -> list[str]:
+    """Its digits tell a person nothing; how many symbols there are does."""
+    counts = [len(digits.split()) for digits, _ in rows]
+    signs = ["" if count == 0 else "▚▞ " if count == 1 else f"▚▞ ×{count} " for count in counts]
+    return [f"{sign}{caption}" for sign, (_, caption) in zip(signs, rows, strict=True)]
+
+
 def _tear(_rows: Rows) -> list[str]:
     return ["- " * 30]
 
@@ -73,6 +86,7 @@ _LOOKS: dict[str, Callable[[Rows], list[str]]] = {
     "fields": _fields,
     "table": _table,
     "code": _code,
+    "qr": _qr,
     "tear": _tear,
     "signatures": _signatures,
 }

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from forms.documents.errors import TemplateFault
+from forms.documents.errors import Slip, TemplateFault
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 PAGES = ("A4", "A5")
+MOST_COPIES, LONGEST_COPY = 5, 12
 
 _KNOWN = ["heading", "list", "table", "hr", "blockquote"]
-_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)(\??)")
-_CODE = re.compile(r"\[条码 (?P<number>[^\]]+)\](?P<caption>.*)", re.DOTALL)
+_CODE = re.compile(r"\[(?P<kind>条码|二维码) (?P<number>[^\]]+)\](?P<caption>.*)", re.DOTALL)
+_CODE_KINDS = {"条码": "code", "二维码": "qr"}
 _PIPE = re.compile(r"(?<!\\)\|")
 _LINE_END = re.compile(r"(?<=[!-~])\n(?=[!-~])")
 
@@ -65,16 +67,24 @@ class Block:
         return (part for row in self.rows for leaf in row.cells for part in leaf if isinstance(part, Fact))
 
 
-def parse(document: str, text: str) -> tuple[str, tuple[Block, ...]]:
-    """The page size and the blocks of a template; `document` is only there to name it in faults."""
+@dataclass(frozen=True)
+class Front:
+    """What stands before the wording: the page size, and what each copy is called if there are several."""
+
+    page: str
+    copies: tuple[str, ...] = ()
+
+
+def parse(document: str, text: str) -> tuple[Front, tuple[Block, ...]]:
+    """The front matter and the blocks of a template; `document` is only there to name it in faults."""
     reader = _Reader(document, text)
     nodes = _nodes(text)
     if not nodes or nodes[0].type != "front_matter":
-        raise reader.fault(1, "it must begin with the front matter (---, page: A4, ---)")
+        raise reader.fault(1, Slip.NO_FRONT)
     blocks = tuple(reader.block(node) for node in nodes[1:])
     if not any(block.kind == "title" for block in blocks):
-        raise reader.fault(1, "there is no title (a line beginning with # )")
-    return reader.page(nodes[0]), blocks
+        raise reader.fault(1, Slip.NO_TITLE)
+    return reader.front(nodes[0]), blocks
 
 
 def _nodes(text: str) -> list[SyntaxTreeNode]:
@@ -94,16 +104,29 @@ class _Reader:
         self._document = document
         self._lines = text.split("\n")
 
-    def fault(self, line: int, problem: str) -> TemplateFault:
+    def fault(self, line: int, slip: Slip, detail: str = "") -> TemplateFault:
         """The error to raise, with the line of the template a person should look at."""
-        return TemplateFault(self._document, line, problem)
+        return TemplateFault(self._document, line, slip, detail)
 
-    def page(self, node: SyntaxTreeNode) -> str:
-        """The paper size out of the front matter, its only entry."""
-        key, _, value = node.content.partition(":")
-        if key.strip() != "page" or value.strip() not in PAGES:
-            raise self.fault(2, f"the front matter is one line, page: {' or '.join(PAGES)}")
-        return value.strip()
+    def front(self, node: SyntaxTreeNode) -> Front:
+        """The paper size, and on a second line the names of the copies."""
+        first, *more = node.content.strip().split("\n")
+        key, _, page = first.partition(":")
+        if key.strip() != "page" or page.strip() not in PAGES:
+            raise self.fault(2, Slip.FRONT, first)
+        if not more:
+            return Front(page.strip())
+        key, _, names = more[0].partition(":")
+        if key.strip() != "copies" or len(more) > 1:
+            raise self.fault(3, Slip.FRONT, more[-1])
+        return Front(page.strip(), self._copies(names))
+
+    def _copies(self, names: str) -> tuple[str, ...]:
+        copies = tuple(name.strip() for name in names.split("、"))
+        are_named = all(copies) and len(set(copies)) == len(copies) <= MOST_COPIES
+        if not are_named or max(map(len, copies)) > LONGEST_COPY:
+            raise self.fault(3, Slip.COPIES, names.strip())
+        return copies
 
     def block(self, node: SyntaxTreeNode) -> Block:
         """One block of the page."""
@@ -123,7 +146,7 @@ class _Reader:
                 return Block("table", tuple(self._rows(node)))
             case "hr":
                 return Block("tear", ())
-        raise self.fault(_line(node), "this kind of markup is not used in our documents")
+        raise self.fault(_line(node), Slip.MARKUP)
 
     def _texts(self, node: SyntaxTreeNode) -> tuple[Row, ...]:
         return tuple(self._row(self._leaf(inline.content, _line(inline))) for inline in node.children)
@@ -131,20 +154,20 @@ class _Reader:
     def _paragraph(self, node: SyntaxTreeNode) -> Block:
         content, line = node.children[0].content, _line(node)
         if content.startswith("|"):
-            raise self.fault(line, "a table needs a head and a rule (|---|---|) of as many columns")
-        if not content.startswith("[条码"):
+            raise self.fault(line, Slip.TABLE)
+        if not content.startswith(("[条码", "[二维码")):
             return Block("paragraph", self._texts(node))
         code = _CODE.fullmatch(content)
         if code is None:
-            raise self.fault(line, "a barcode is written [条码 {{paper.number}}] and its caption")
+            raise self.fault(line, Slip.CODE)
         number, caption = self._leaf(code["number"], line), self._leaf(code["caption"], line)
-        return Block("code", (self._row(number, caption),))
+        return Block(_CODE_KINDS[code["kind"]], (self._row(number, caption),))
 
     def _field(self, item: SyntaxTreeNode) -> Row:
         node = self._only(item)
         label, colon, value = node.children[0].content.partition("：")
         if not colon or not value.strip():
-            raise self.fault(_line(node), "a field is written - 名称：{{fact}}")
+            raise self.fault(_line(node), Slip.FIELD)
         return self._row(self._leaf(label, _line(node)), self._leaf(value, _line(node) + label.count("\n")))
 
     def _signatures(self, node: SyntaxTreeNode) -> tuple[Row, ...]:
@@ -157,7 +180,7 @@ class _Reader:
                 line = _line(node)
                 # Markdown drops the cells a row has too many; words of a paper must not vanish like that.
                 if len(_PIPE.findall(self._lines[line - 1].strip().strip("|"))) + 1 > len(node.children):
-                    raise self.fault(line, "this row has more cells than the head of its table")
+                    raise self.fault(line, Slip.CELLS)
                 cells = (self._leaf(cell.children[0].content, line) for cell in node.children)
                 yield self._row(*cells, repeats=part.type == "tbody")
 
@@ -165,7 +188,7 @@ class _Reader:
         facts = [part for leaf in leaves for part in leaf if isinstance(part, Fact) and part.rows]
         lists = sorted({fact.rows for fact in facts})
         if len(lists) > 1 or (lists and not repeats):
-            raise self.fault(facts[0].line, f"{facts[0].name} belongs into a table row, one list to a row")
+            raise self.fault(facts[0].line, Slip.ROW, facts[0].name)
         return Row(leaves, lists[0] if lists else "")
 
     def _leaf(self, content: str, line: int) -> Leaf:
@@ -177,19 +200,19 @@ class _Reader:
 
     def _words(self, piece: str, line: int) -> str:
         if "{{" in piece or "}}" in piece:
-            raise self.fault(line, "a fact is written {{name}}, with two braces on each side")
+            raise self.fault(line, Slip.BRACES)
         return _LINE_END.sub(" ", piece).replace("\n", "")
 
     def _fact(self, piece: str, line: int) -> Fact:
         name = _NAME.fullmatch(piece.strip())
         if name is None:
-            raise self.fault(line, f"{piece.strip()!r} is no fact's name")
+            raise self.fault(line, Slip.NAME, piece.strip())
         return Fact(name[1], line, bool(name[2]))
 
     def _only(self, node: SyntaxTreeNode) -> SyntaxTreeNode:
         """The one paragraph a list item or quotation holds; nothing is nested in our documents."""
         if [child.type for child in node.children] != ["paragraph"]:
-            raise self.fault(_line(node), "nothing may be nested here, and nothing be empty")
+            raise self.fault(_line(node), Slip.NESTED)
         return node.children[0]
 
 

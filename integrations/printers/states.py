@@ -35,6 +35,7 @@ CONDITIONS = {
         Condition("tray_missing", "打印机的纸盒没有装好", "装好纸盒"),
         Condition("paused", "打印机已暂停", "在打印机上或打印队列里恢复打印"),
         Condition("unreachable", "连不上打印机", "检查打印机的电源和网线"),
+        Condition("queue_waits", "打印队列连不上打印机", "检查打印机的电源和网线，接通后会自动打出"),
         # what will stop it later
         Condition("toner_low", "墨粉（墨水）快用完了", "备好墨粉盒（墨盒）"),
         Condition("paper_low", "纸快用完了，或者有一个纸盒空着", "备好纸"),
@@ -86,6 +87,11 @@ _REASONS = {
     "developer-low": "toner_low",
     "media-low": "paper_low",
 }
+# CUPS gives no reason for a printer that is switched off, only these words, in one of our two languages.
+_SAID = {
+    "The printer may not exist or is unavailable at this time.": "queue_waits",
+    "打印机暂时不存在或不可用。": "queue_waits",
+}
 _ORDER = tuple(CONDITIONS)
 _LATER = {"toner_low", "paper_low"}
 _SPARE = {"out_of_paper": "paper_low", "toner": "toner_low"}
@@ -102,7 +108,8 @@ _JOB = {
     9: "completed",
 }
 _ENDS = {"canceled", "aborted", "completed"}
-_NOTHING = "none"
+# The second is how a queue says that it looks at the printer, as it should.
+_NOTHING = {"none", "cups-waiting-for-job-completed"}
 _LONGEST = 255  # of a keyword, RFC 8011 5.1.4
 
 
@@ -153,11 +160,13 @@ def condition(job: Job, printer: Status) -> Condition:
         return CONDITIONS[job.state]
     troubles = (*job.reasons, *printer.reasons) if job.state == "stopped" else printer.reasons
     found = _named(job.state, troubles)
+    if found.id == "processing":
+        return CONDITIONS[_SAID.get(printer.message, "processing")]
     return CONDITIONS[job.state] if found.id in _LATER else found
 
 
 def _named(state: str, reasons: Iterable[str]) -> Condition:
-    told = [reason for reason in reasons if reason != _NOTHING]
+    told = [reason for reason in reasons if reason not in _NOTHING]
     known = sorted((_meant(r, state) for r in told if _bare(r) in _REASONS), key=_ORDER.index)
     if known and known[0] not in _LATER:
         return CONDITIONS[known[0]]

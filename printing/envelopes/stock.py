@@ -5,44 +5,13 @@ The stocks themselves lie in `stocks.toml`; whether a page keeps out of the zone
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Self
 
-import msgspec
-
-from printing import barcodes
-
-Millimetres = Annotated[float, msgspec.Meta(gt=0, le=1000)]
-Offset = Annotated[float, msgspec.Meta(ge=-20, le=20)]
-Dpi = Annotated[int, msgspec.Meta(ge=150, le=2400)]
+from printing import stocks as files
+from printing.extents import Box
+from printing.stocks import Media, Millimetres
 
 
-class UnknownStock(ValueError):
-    """No envelope of this name in `stocks.toml`."""
-
-
-class WrongStock(ValueError):
-    """The stocks cannot be read, or one has sizes no envelope can have."""
-
-
-class Box(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the face in millimetres from its left and top edge."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, other: Self, *, within: float = 0.0) -> bool:
-        """Whether the other box lies in this one, or beyond it by no more than `within`."""
-        return (
-            self.left - within <= other.left
-            and self.top - within <= other.top
-            and other.right <= self.right + within
-            and other.bottom <= self.bottom + within
-        )
-
-
-class Stock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Stock(Media, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of envelope, landscape, in millimetres, and how a printer takes it."""
 
     length: Millimetres
@@ -50,27 +19,36 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     postcode_left: Millimetres
     postcode_top: Millimetres
     postcode_pitch: Millimetres
+    postcode_boxes: bool = False
+    """Whether we draw the six red boxes, because they are not on the stock."""
+    postcode_box: tuple[Millimetres, Millimetres] = (7.0, 9.0)
+    """Width and height of a box we draw, its line included."""
     machine_zone: tuple[Millimetres, Millimetres] = (90.0, 26.0)
     """Read by the post's machines: from the left and the top edge; only the postcode stands in it."""
     clear_zone: tuple[Millimetres, Millimetres, Millimetres] = (55.0, 160.0, 20.0)
     """Kept blank for the post's own bars: from, to (from the right edge), height from the bottom."""
-    offset_left: Offset = 0.0
-    offset_top: Offset = 0.0
-    """How far the page is moved to the right and down, because the printer puts it too far left and up."""
-    dpi: Dpi = 203
 
     def __post_init__(self) -> None:
-        """Refuse sizes that contradict each other; msgspec has looked at each by itself."""
-        barcodes.dots(self.dpi)
-        _, far, height = self.clear_zone
+        """Refuse sizes that contradict each other."""
+        super().__post_init__()
+        near, far, height = self.clear_zone
         wrongs = {
-            "clear_zone ends before it begins": self.clear_zone[0] >= far,
-            "a zone is larger than the envelope": max(far, self.machine_zone[0]) > self.length,
-            "the zones leave no room between them": self.machine_zone[1] + height >= self.width,
-            "the postcode stands outside machine_zone": not all(map(self.machine.holds, self.boxes)),
+            "clear_zone: ends before it begins": near >= far,
+            "clear_zone: larger than the envelope": far > self.length,
+            "machine_zone: larger than the envelope": self.machine_zone[0] > self.length,
+            "clear_zone: the zones leave no room between them": self.machine_zone[1] + height >= self.width,
+            "postcode_box: wider than postcode_pitch": self._drawn_box_is_wider_than(self.postcode_pitch),
+            "postcode_left: the postcode stands outside machine_zone": not all(
+                map(self.machine.holds, self.boxes)
+            ),
         }
         if wrong := next((what for what, holds in wrongs.items() if holds), None):
             raise ValueError(wrong)
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """The face, across and down."""
+        return self.length, self.width
 
     @property
     def machine(self) -> Box:
@@ -88,34 +66,26 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Where each of the six digits may stand: as wide and high as the distance to the next."""
-        half = self.postcode_pitch / 2
-        middles = (self.postcode_left + at * self.postcode_pitch for at in range(6))
-        top, bottom = self.postcode_top - half, self.postcode_top + half
+        """Where each of the six digits may stand: in the box we draw, else as wide and high as the pitch."""
+        pitch = self.postcode_pitch
+        across, down = self.postcode_box if self.postcode_boxes else (pitch, pitch)
+        middles = (self.postcode_left + at * pitch for at in range(6))
+        top, bottom = self.postcode_top - down / 2, self.postcode_top + down / 2
         return tuple(
-            Box(left=middle - half, top=top, right=middle + half, bottom=bottom) for middle in middles
+            Box(left=middle - across / 2, top=top, right=middle + across / 2, bottom=bottom)
+            for middle in middles
         )
+
+    def _drawn_box_is_wider_than(self, pitch: float) -> bool:
+        return self.postcode_boxes and self.postcode_box[0] > pitch
 
 
 @cache
 def stocks() -> dict[str, Stock]:
-    """The envelopes we can print on, by name."""
+    """The envelopes we can print on, by name, in the order of the standard."""
     return read(Path(__file__).with_name("stocks.toml").read_bytes())
 
 
 def read(toml: bytes) -> dict[str, Stock]:
-    """The stocks a TOML text describes; raises `WrongStock` with stock and field when one is impossible."""
-    try:
-        tables = msgspec.toml.decode(toml, type=dict[str, dict[str, Any]])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WrongStock(str(error)) from error
-    if not tables:
-        raise WrongStock("no stock at all")
-    return {name: _stock(name, table) for name, table in tables.items()}
-
-
-def _stock(name: str, table: dict[str, Any]) -> Stock:
-    try:
-        return msgspec.convert(table, Stock)
-    except msgspec.ValidationError as error:
-        raise WrongStock(f"{name}: {error}") from error
+    """The envelopes a TOML text describes; `WrongStock` names stock and field when one is impossible."""
+    return files.read(toml, Stock)

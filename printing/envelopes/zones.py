@@ -1,37 +1,30 @@
-"""The post's two zones, measured on the finished PDF: whatever was drawn, by whom and for what, is found.
+"""The post's two zones, measured on the finished PDF: all ink in them is found, only the postcode allowed.
 
-Ink is what an object covers with its whole line width, white ink and watermarks included. Bounds are upright
-boxes and never too small: a slanting line or a clipped one is taken for the whole box around it.
+The postcode is six digits in their six places, and the red boxes around them where the stock wants them
+drawn. How ink is measured is said in `printing.extents`.
 """
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
-import pypdfium2
 from pypdfium2 import raw
 from reportlab.lib.units import mm
 
-from printing import inks
-from printing.envelopes.stock import Box, Stock
+from printing import extents
+from printing.envelopes.stock import Stock
+from printing.extents import TOLERANCE, Box, Ink, NotMeasurable, OffPaper, Stray
 
-TOLERANCE = 0.05
 MACHINE, CLEAR = "machine", "clear"
+RED = (0.82, 0.15, 0.19)
+"""Gold-red 金红色, PANTONE 1795C, as near as three numbers come to it."""
+LINE = 0.3
+"""Millimetres; the red line of a box lies within the box."""
 
-_KINDS = {
-    raw.FPDF_PAGEOBJ_TEXT: "text",
-    raw.FPDF_PAGEOBJ_PATH: "path",
-    raw.FPDF_PAGEOBJ_IMAGE: "image",
-    raw.FPDF_PAGEOBJ_SHADING: "shading",
-}
-_DEEPEST = 64
-"""Forms within forms; PDFium itself reads fewer."""
-
-
-class NotMeasurable(ValueError):
-    """A page is not upright and of the stock's size, so nothing on it stands where it seems to."""
+__all__ = ["Intrusion", "NotMeasurable", "ZoneIntruded", "intrusions", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -53,105 +46,86 @@ class ZoneIntruded(ValueError):
 
 
 def refuse(pdf: bytes, stock: Stock) -> None:
-    """Raise `ZoneIntruded` when anything but the six digits stands in a zone of the post."""
-    if found := intrusions(pdf, stock):
-        raise ZoneIntruded(found)
+    """Raise `ZoneIntruded` for anything but the postcode in a zone, `OffPaper` for ink over the edge."""
+    found = extents.measured(pdf, stock, partial(_found, stock=stock))
+    if intruding := tuple(one for one in found if isinstance(one, Intrusion)):
+        raise ZoneIntruded(intruding)
+    if straying := tuple(one for one in found if isinstance(one, Stray)):
+        raise OffPaper(straying)
 
 
 def intrusions(pdf: bytes, stock: Stock) -> tuple[Intrusion, ...]:
     """Everything on the finished page that reaches more than `TOLERANCE` into a zone of the post."""
-    # PDFium is not made for threads; the press is already the place where one waits for the other.
-    with inks.PRESS, closing(_opened(pdf)) as document:
-        pages = range(len(document))
-        return tuple(found for at in pages for found in _found(_page(document, at, stock), at + 1, stock))
+    found = extents.measured(pdf, stock, partial(_found, stock=stock))
+    return tuple(one for one in found if isinstance(one, Intrusion))
 
 
-def _opened(pdf: bytes) -> Any:
-    try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise NotMeasurable("not a PDF") from error
+def _found(page: int, things: Iterator[Ink], *, stock: Stock) -> Iterator[Intrusion | Stray]:
+    digits, frames = list(stock.boxes), list(stock.boxes) if stock.postcode_boxes else []
+    for ink in things:
+        if (into := _depth(ink.box, stock.machine)) > TOLERANCE and not (
+            _takes_digit(ink, digits) or _takes_frame(ink, frames)
+        ):
+            yield Intrusion(page, MACHINE, ink.kind, into)
+        if (into := _depth(ink.box, stock.clear)) > TOLERANCE:
+            yield Intrusion(page, CLEAR, ink.kind, into)
+        yield from extents.strays(page, [ink])
 
 
-def _page(document: Any, at: int, stock: Stock) -> Any:
-    page = document[at]
-    if page.get_rotation():
-        raise NotMeasurable("the page is turned")
-    paper = (0, 0, stock.length * mm, stock.width * mm)
-    for box in (page.get_mediabox(), page.get_cropbox()):
-        if any(abs(side - edge) > TOLERANCE * mm for side, edge in zip(box, paper, strict=True)):
-            raise NotMeasurable("the page is not as large as the envelope")
-    if raw.FPDFPage_GetAnnotCount(page):
-        raise NotMeasurable("the page has annotations")
-    return page
-
-
-def _found(page: Any, number: int, stock: Stock) -> Iterator[Intrusion]:
-    free = list(stock.boxes)
-    for thing in page.get_objects(max_depth=_DEEPEST, textpage=page.get_textpage()):
-        if thing.type == raw.FPDF_PAGEOBJ_FORM:
-            continue  # what it holds comes next
-        box = _on_paper(thing, stock)
-        if thing.type == raw.FPDF_PAGEOBJ_TEXT and (box.left >= box.right or box.top >= box.bottom):
-            continue  # spaces
-        if (into := _depth(box, stock.machine)) > TOLERANCE and not _is_digit(thing, box, free):
-            yield Intrusion(number, MACHINE, _KINDS[thing.type], into)
-        if (into := _depth(box, stock.clear)) > TOLERANCE:
-            yield Intrusion(number, CLEAR, _KINDS[thing.type], into)
-
-
-def _is_digit(thing: Any, box: Box, free: list[Box]) -> bool:
+def _takes_digit(ink: Ink, free: list[Box]) -> bool:
     """Whether this is one digit within a box no other digit has taken; then it takes it."""
-    if thing.type != raw.FPDF_PAGEOBJ_TEXT:
+    if ink.kind != "text":
         return False
-    text = thing.extract().rstrip(" ")  # PDFium adds the gap to the next digit as a space
+    text = ink.thing.extract().rstrip(" ")  # PDFium adds the gap to the next digit as a space
     if not (len(text) == 1 and text.isascii() and text.isdigit()):
         return False
-    place = next((place for place in free if place.holds(box, within=TOLERANCE)), None)
+    place = next((place for place in free if place.holds(ink.box, within=TOLERANCE)), None)
     if place is None:
         return False
     free.remove(place)
     return True
 
 
+def _takes_frame(ink: Ink, free: list[Box]) -> bool:
+    """Whether this is the red line around a box no other line has taken; then it takes it."""
+    place = next((place for place in free if _is_frame(ink, place)), None)
+    if place is None:
+        return False
+    free.remove(place)
+    return True
+
+
+def _is_frame(ink: Ink, place: Box) -> bool:
+    same = place.holds(ink.box, within=TOLERANCE) and ink.box.holds(place, within=TOLERANCE)
+    return same and ink.kind == "path" and _is_red_line(ink.thing) and _is_rectangle(ink.thing)
+
+
+def _is_red_line(path: Any) -> bool:
+    """Drawn and not filled, in the red and the width that are ours."""
+    filled, drawn, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    raw.FPDFPath_GetDrawMode(path, filled, drawn)
+    raw.FPDFPageObj_GetStrokeWidth(path, width)
+    shades = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetStrokeColor(path, *shades)
+    red = all(abs(shade.value - 255 * part) < 2 for shade, part in zip(shades[:3], RED, strict=True))
+    return bool(drawn.value) and not filled.value and red and abs(width.value - LINE * mm) < TOLERANCE
+
+
+def _is_rectangle(path: Any) -> bool:
+    """Four sides, each across or upright; other things could have the same outermost points."""
+    count = raw.FPDFPath_CountSegments(path)
+    points = [_point(raw.FPDFPath_GetPathSegment(path, at)) for at in range(count)]
+    straight = all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise([*points, points[0]]))
+    return count in (4, 5) and straight and len(set(points)) == 4
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    across, up = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, across, up)
+    return round(across.value, 3), round(up.value, 3)
+
+
 def _depth(box: Box, zone: Box) -> float:
     """How far the box reaches over the nearest edge of the zone; below zero, how far it stays away."""
     across = min(zone.right - box.left, box.right - zone.left)
     return min(across, zone.bottom - box.top, box.bottom - zone.top)
-
-
-def _on_paper(thing: Any, stock: Stock) -> Box:
-    """Where the thing will stand on the envelope: its place on the page, and the printer's own offset."""
-    left, bottom, right, top = _bounds(thing)
-    return Box(
-        left=left / mm - stock.offset_left,
-        top=stock.width - top / mm - stock.offset_top,
-        right=right / mm - stock.offset_left,
-        bottom=stock.width - bottom / mm - stock.offset_top,
-    )
-
-
-def _bounds(thing: Any) -> tuple[float, float, float, float]:
-    """The upright box around the thing's ink, in points of the page."""
-    left, bottom, right, top = thing.get_bounds()
-    across, upright = _overhang(thing)
-    bounds = (left + across, bottom + upright, right - across, top - upright)
-    # PDFium tells where a thing stands in its form; the form knows where itself stands.
-    holder = thing.container
-    while holder is not None:
-        bounds = holder.get_matrix().on_rect(*bounds)
-        holder = holder.container
-    return bounds
-
-
-def _overhang(thing: Any) -> tuple[float, float]:
-    """What PDFium adds too much to a drawn line: on each side its whole width instead of half of it."""
-    if thing.type != raw.FPDF_PAGEOBJ_PATH:
-        return 0.0, 0.0
-    filled, drawn, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
-    raw.FPDFPath_GetDrawMode(thing, filled, drawn)
-    if not drawn.value:
-        return 0.0, 0.0
-    raw.FPDFPageObj_GetStrokeWidth(thing, width)
-    matrix, half = thing.get_matrix(), width.value / 2
-    return half * (abs(matrix.a) + abs(matrix.c)), half * (abs(matrix.b) + abs(matrix.d))

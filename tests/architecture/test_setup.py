@@ -97,6 +97,39 @@ def test_a_file_that_is_gone_or_cut_short_is_noticed(tmp_path: Path) -> None:
     assert [path.name for path in found] == ["short.py", "gone.py"]
 
 
+def test_a_face_that_is_gone_or_cut_short_is_noticed(locks: Path) -> None:
+    """The Song face is made, not installed; its own record tells whether it is whole."""
+    folder = locks / make_venv.MADE.parent
+    folder.mkdir(parents=True)
+    (folder / "face.ttf").write_bytes(b"1234")
+    unrecorded = make_venv.missing_files()
+    (folder / "RECORD").write_text("face.ttf,,4\n")
+
+    assert unrecorded == [make_venv.MADE]
+    assert make_venv.missing_files() == []
+    (folder / "face.ttf").write_bytes(b"12")
+    assert [path.name for path in make_venv.missing_files()] == ["face.ttf"]
+
+
+def test_the_face_is_made_before_the_venv_counts_as_whole(
+    monkeypatch: pytest.MonkeyPatch, locks: Path
+) -> None:
+    """A conversion that fails leaves no stamp, so the next `make` begins anew."""
+    commands: list[list[str]] = []
+
+    def refuse_to_convert(command: list[str], _advice: str) -> None:
+        commands.append(command)
+        if "tools/make_serif.py" in command:
+            raise make_venv.SetUpFailed("no room")
+
+    monkeypatch.setattr(make_venv, "run", refuse_to_convert)
+    with pytest.raises(make_venv.SetUpFailed):
+        make_venv.build()
+
+    assert "-e" in commands[-2]
+    assert not (locks / make_venv.STAMP).exists()
+
+
 def test_the_resolver_asks_the_index_that_pip_would_ask() -> None:
     """Of two settings the nearer one counts, as it does for pip; side indexes are not passed on."""
     listing = "\n".join(

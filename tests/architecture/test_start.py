@@ -14,6 +14,7 @@ TITLE = "跨省通办窗口工作站"
 #: Each is for papers, ports, servers, keys, names, or the ledger, which is opened beside the painted sign-in.
 LATER = {
     *("pypinyin", "reportlab", "barcode", "psycopg", "keyring", "openpyxl", "httpx", "serial"),
+    *("segno", "pypdfium2", "pikepdf", "zxingcpp", "PIL"),
     *("sqlite_utils", "pysqlite3", "cryptography", "stdnum", "forms"),
 }
 

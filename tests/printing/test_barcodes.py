@@ -126,5 +126,8 @@ def test_what_code_128_cannot_say_is_refused(value: str) -> None:
 
 
 def test_numbers_are_printed_in_groups_of_four() -> None:
-    """So a person can read a 20-digit number aloud."""
+    """So a person can read a 20-digit number aloud; a carrier's letters stand apart."""
     assert barcodes.grouped(NUMBER) == "4350 8241 2032 6324 0018"
+    assert barcodes.grouped("1136281381675") == "1136 2813 8167 5"
+    assert barcodes.grouped("EA123456785CN") == "EA 1234 5678 5 CN"
+    assert barcodes.grouped("") == ""

@@ -107,6 +107,57 @@ def test_nothing_is_told_where_no_symbol_stands() -> None:
     assert reading.codes(broken.getvalue()) == []
 
 
+@pytest.mark.parametrize("dpi", PRINTERS)
+def test_only_the_part_with_bars_is_looked_at_and_no_dot_is_lost_across(dpi: int) -> None:
+    """The same dots in each line as the whole page has, and lines for the height of the bars."""
+    pdf = pages([NUMBER], dpi=dpi)
+
+    (whole,), (part,) = (reading.pictures(pdf, dpi=dpi, only=only) for only in (None, reading.bars))
+
+    middle = whole.height - round((11.11 + 6) / 25.4 * dpi)
+    assert part.width == whole.width
+    assert abs(part.height - 12 / 25.4 * 50) <= 2
+    assert runs(part, part.height // 2) == runs(whole, middle)
+
+
+@pytest.mark.parametrize("y", [-5.5, 162 - 6.5])
+def test_bars_over_the_edge_of_the_page_are_read_as_far_as_they_are_on_it(y: float) -> None:
+    """What is cut off is not looked for."""
+    output = io.BytesIO()
+    canvas = Canvas(output, pagesize=(229 * mm, 162 * mm), invariant=1)
+    barcodes.draw(canvas, NUMBER, x=20 * mm, y=y * mm)
+    canvas.save()
+
+    assert reading.codes(output.getvalue()) == [NUMBER]
+
+
+def test_nothing_on_the_page_but_a_shape_beyond_it_reads_as_nothing() -> None:
+    """There is no part of the page with bars, and that is no fault."""
+    for y in (-50, 200):
+        output = io.BytesIO()
+        canvas = Canvas(output, pagesize=(229 * mm, 162 * mm), invariant=1)
+        canvas.rect(20 * mm, y * mm, 9 * mm, 9 * mm, stroke=0, fill=1)
+        canvas.save()
+
+        assert reading.codes(output.getvalue()) == []
+
+
+def test_bars_in_a_form_or_in_a_picture_are_read_too() -> None:
+    """Where no shape tells where the bars are, the whole page is looked at: print queues change pages."""
+    drawn = next(reading.pictures(pages([NUMBER]), dpi=203))
+    form, picture = io.BytesIO(), io.BytesIO()
+    drawn.save(picture, "PDF", resolution=203)
+    canvas = Canvas(form, pagesize=(229 * mm, 162 * mm), invariant=1)
+    canvas.beginForm("face")
+    barcodes.draw(canvas, NUMBER, x=20 * mm, y=0)
+    canvas.endForm()
+    canvas.translate(0, 100 * mm)
+    canvas.doForm("face")
+    canvas.save()
+
+    assert [reading.codes(file.getvalue()) for file in (form, picture)] == [[NUMBER], [NUMBER]]
+
+
 def test_a_face_drawn_for_one_printer_and_shrunk_for_another_shows_broken_dots() -> None:
     """Why a job that moves to another printer gets a new face: its bars no longer are whole dots there."""
     picture = next(reading.pictures(pages([NUMBER], dpi=203), dpi=300))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from printing import barcodes, blocks, sheets
+from printing import barcodes, blocks, reading, sheets
 from printing.sheets import Part
 from tests.printing import pdfs
 
@@ -130,8 +130,51 @@ def test_each_page_says_which_of_how_many_it_is_and_of_which_paper() -> None:
     assert all(NUMBER in page for page in own)
 
 
+COPIES = ("申请人联", "窗口留存联", "业务属地联")
+
+
+@pytest.mark.parametrize("rows", [1, 60, 200])
+def test_each_copy_begins_on_a_page_of_its_own_and_counts_its_own(rows: int) -> None:
+    """Whoever gets one holds a whole paper: page 1 of its own number of pages, and its name on each."""
+    table = ("table", (("序号",), *((f"<{n}>",) for n in range(rows))))
+
+    pages = pdfs.texts(sheets.render([*PARTS, table], page="A4", copies=COPIES))
+
+    each = len(pages) // 3
+    assert len(pages) == 3 * each
+    for at, page in enumerate(pages):
+        assert f"第{at % each + 1}页共{each}页" in page
+        assert [copy for copy in COPIES if copy in page] == [COPIES[at // each]]
+    for first in range(0, len(pages), each):
+        assert all("".join(pages[first : first + each]).count(f"<{n}>") == 1 for n in range(rows))
+
+
+def test_all_copies_carry_the_one_number() -> None:
+    """They are one face: whichever is scanned, the same paper is found."""
+    assert pdfs.codes(sheets.render(PARTS, page="A4", copies=COPIES)) == [NUMBER, SLIP] * 3
+
+
 @pytest.mark.parametrize("page", ["A4", "A5"])
-@pytest.mark.parametrize("kind", sorted(blocks.KINDS.keys() - {"code"}))
+def test_the_name_of_a_copy_stands_in_the_margin_above_the_text(page: str) -> None:
+    """Flush with the right edge of the text, clear of bars and words, on paper a printer can reach."""
+    marked = pdfs.page(sheets.render(PARTS, page=page, copies=("窗口留存联",)))
+    margin = {"A4": 20, "A5": 13}[page]
+
+    name = [char for char in marked.chars if char["bottom"] / pdfs.MM < margin - 1.5]
+
+    assert "".join(char["text"] for char in name) == "窗口留存联"
+    assert min(char["top"] for char in name) / pdfs.MM > 4
+    assert max(char["x1"] for char in name) == pytest.approx(marked.width - margin * pdfs.MM, abs=0.2)
+
+
+def test_a_paper_without_named_copies_is_printed_once_and_unmarked() -> None:
+    """As it was before there were copies; strange names are printed as what they are."""
+    assert sheets.render(PARTS, page="A4", copies=()) == sheets.render(PARTS, page="A4")
+    assert "[U+0007]联" in pdfs.text(sheets.render(PARTS, page="A4", copies=("\x07联",)))
+
+
+@pytest.mark.parametrize("page", ["A4", "A5"])
+@pytest.mark.parametrize("kind", sorted(blocks.KINDS.keys() - {"code", "qr"}))
 @pytest.mark.parametrize("value", ["字" * 5000, "W" * 5000, "行\n" * 500], ids=["han", "latin", "lines"])
 def test_five_thousand_characters_are_all_printed(kind: str, page: str, value: str) -> None:
     """A value of any length in any part runs over as many pages as it needs; nothing is cut."""
@@ -226,6 +269,42 @@ def test_wherever_a_paper_ends_its_last_page_is_worth_turning_to() -> None:
         assert signed.count("签名：") == 2
         assert "说明3终" in signed
         assert signed is pages[-1]
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("page", ["A4", "A5"])
+def test_bars_are_whole_dots_of_the_printer_they_are_drawn_for(page: str, dpi: int) -> None:
+    """Beside the head and on the slip: on the printer's own grid, and read again as it inks them."""
+    pdf = sheets.render(PARTS, page=page, dpi=dpi)
+
+    dot, module = 72 / dpi, barcodes.dots(dpi)
+    bars = [
+        rect for rect in pdfs.page(pdf).rects if rect["height"] == pytest.approx(barcodes.HEIGHT, abs=0.01)
+    ]
+    black = [bar for bar in bars if bar["non_stroking_color"] in (0, (0,), (0.0,))]
+    assert len(black) >= len(barcodes.modules(NUMBER).replace("0", " ").split())
+    for bar in black:
+        assert bar["x0"] / dot % 1 == pytest.approx(0.25, abs=0.02)
+        assert (bar["width"] / dot + 0.5) / module == pytest.approx(
+            round((bar["width"] / dot + 0.5) / module), abs=0.02
+        )
+    assert set(reading.codes(pdf, dpi=dpi)) == {NUMBER, SLIP}
+
+
+def test_a_finer_printer_changes_the_bars_and_not_the_words() -> None:
+    """Another resolution is another file of the same paper; without a word it is 203 dpi."""
+    coarse, fine = sheets.render(PARTS, page="A4"), sheets.render(PARTS, page="A4", dpi=600)
+
+    assert coarse == sheets.render(PARTS, page="A4", dpi=203)
+    assert coarse != fine
+    assert pdfs.texts(coarse) == pdfs.texts(fine)
+
+
+def test_a_printer_too_coarse_for_bars_is_refused() -> None:
+    """Only where there are any: a sheet without a code is printed on anything."""
+    with pytest.raises(barcodes.TooCoarse, match="180 dpi"):
+        sheets.render(PARTS, page="A4", dpi=180)
+    assert sheets.render([("title", (("清单",),))], page="A4", dpi=180)
 
 
 def test_nothing_stands_outside_the_margins() -> None:

@@ -284,7 +284,7 @@ def carried(clerk: Keyboard, envelope: str, badge: str) -> None:
 def slip_of(hall: Path, packing_list: str) -> str:
     """The code on the slip, as the home office reads it from the paper."""
     text = typed.sheet(hall, packing_list)
-    return number_in(text, r"(5\d{3} \d{4} \d{4} \d{4} \d{4})\n回执联编号").replace(" ", "")
+    return number_in(text, r"(5\d{3} \d{4} \d{4} \d{4} \d{4})\n(?:.*\n){,2}回执联编号").replace(" ", "")
 
 
 def answered(clerk: Keyboard, case: str, envelope: str, packing_list: str) -> None:

@@ -56,13 +56,18 @@ class Desk:
         if self.readonly:
             raise refusals.read_only()
 
+    def may(self, act: str) -> None:
+        """Refused to a role that may not do this."""
+        role = self.signed_in().role
+        if not roles.may(role, act):
+            raise refusals.wrong_role(role, act)
+
     @contextmanager
     def act(self, act: str, *, accept_clock: bool = False) -> Iterator[Work]:
         """The transaction of one act: role checked before, promised papers made after the commit."""
         operator = self.signed_in()
         self.writes()
-        if not roles.may(operator.role, act):
-            raise refusals.wrong_role(operator.role, act)
+        self.may(act)
         draft = NamedDraft.of(self.drafts, self.draft)
         transaction = self.store.transaction(self._stamp(act, operator), accept_clock=accept_clock)
         with explanations.explained(), transaction as work:
@@ -83,6 +88,14 @@ class Desk:
         # A paper of an earlier act that still cannot be made stays promised; this act has no part in it.
         with suppress(Explained), explanations.explained():
             making.make_left(self.store, self.tray, stamp)
+
+    @contextmanager
+    def carrying_out(self, act: str) -> Iterator[Work]:
+        """A transaction of the machine's own: the outcome of what an act has promised."""
+        self.writes()
+        transaction = self.store.transaction(self._stamp(act, self.signed_in()))
+        with explanations.explained(), transaction as work:
+            yield work
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:

@@ -21,7 +21,7 @@ from workstation.store.statements import journal, papers
 from workstation.store.work import Reading
 
 #: Faces with a sheet of their own; a reply slip stands on that of its packing list.
-_SHEETS = (Kind.FACE, Kind.ENVELOPE)
+_SHEETS = (Kind.FACE, Kind.ENVELOPE, Kind.DAY_SHEET)
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from forms.documents import DocumentError
+from forms.documents import DocumentError, MissingFact, Slip, TemplateFault, UnknownDocument, WrongFact
 from forms.identifiers import InvalidIdentifier
 from forms.items import InvalidItem, UnknownItem
 from workstation.acts import labels
 from workstation.domain.codes import CodeError, NotAnAnchor
+from workstation.domain.manifest import ManifestError, MissingParts
 from workstation.domain.times import local
 from workstation.errors import Explained, OutsideFailed, Refused, WrongUsage
 from workstation.store.ledger import ClockSetBack
 from workstation.store.personal import SealBroken
 from workstation.store.protocols import StoreFailed
+
+_LONGEST_DETAIL = 40
 
 #: What an identifier is called on the counter.
 KINDS = {
@@ -127,6 +130,20 @@ ANCHOR_REASONS = {
     "range": "这些数字超出链首码的范围，抄写有误。",
 }
 
+#: Why the symbols of a packing list do not make one; single ones are explained where they are scanned.
+MANIFEST_REASONS = {
+    "form": "这不是内件清单二维码的数字。",
+    "truncated": "数字不全，没有扫完。",
+    "length": "数字多了，可能两次扫描连在了一起。",
+    "check": "校验不符，有数字读错了。",
+    "version": "二维码的版本比本机的程序新，本机不认识。",
+    "missing": "二维码没有扫齐。",
+    "mixed": "这些二维码不是同一份清单的，或清单改过、重新装过袋。",
+    "digest": "各个二维码都读出来了，但合起来与打印时的清单不一致。",
+    "content": "读出来的不是一份内件清单。",
+    "too_long": "清单太长，二维码放不下。",
+}
+
 #: Why the store could not do it, and what to do.
 STORE_REASONS = {
     "disk_full": (
@@ -149,6 +166,24 @@ STORE_REASONS = {
     "failed": ("账本读写失败。", "请稍后再试；仍不行请联系管理员检查。（命令：doctor）"),
 }
 
+_FRONT, _COPIES, _RULE = "page: A4", "copies:", "|---|---|"
+#: How a wording is to be written, by what was written wrongly in it.
+SLIPS = {
+    Slip.NO_FRONT: f"开头要有三行：---、{_FRONT}、---。",
+    Slip.FRONT: f"开头两行 --- 之间，先写 {_FRONT}（或 A5），分联的再写一行 {_COPIES} 和各联名称，不写别的。",
+    Slip.COPIES: "联名写一至五个，用顿号隔开，各不相同，每个不超过 12 个字。",
+    Slip.NO_TITLE: "没有标题：要有一行以 # 和空格开头。",
+    Slip.MARKUP: "这种写法文书里不用。",
+    Slip.TABLE: f"表格要有表头，表头下面一行写 {_RULE}，列数和表头一样多。",
+    Slip.CODE: "条码要写成 [条码 {{事实}}]，后面写说明。",
+    Slip.FIELD: "栏目要写成“- 名称：内容”，两边都不能空。",
+    Slip.CELLS: "这一行的格子比表头多。",
+    Slip.ROW: "清单里的一格只能写在表格的一行里，一行只用一张清单。",
+    Slip.BRACES: "事实要写成 {{名称}}，左右各两个大括号。",
+    Slip.NAME: "大括号里的不是事实的名称：只用小写英文字母、数字、下划线和点。",
+    Slip.NESTED: "这里面不能再套别的写法，也不能空着。",
+}
+
 
 @contextmanager
 def explained() -> Iterator[None]:
@@ -165,6 +200,8 @@ def explained() -> Iterator[None]:
         raise identifier(error) from error
     except CodeError as error:
         raise code(error) from error
+    except ManifestError as error:
+        raise _manifest(error) from error
     except (DocumentError, InvalidItem, UnknownItem) as error:
         raise _form(error) from error
 
@@ -224,6 +261,20 @@ def code(error: CodeError) -> Explained:
     )
 
 
+def _manifest(error: ManifestError) -> Explained:
+    why, then = MANIFEST_REASONS[error.reason], "请把这份清单的二维码逐个重新扫一遍。"
+    if isinstance(error, MissingParts):
+        absent = "、".join(map(str, error.missing))
+        why = f"这份清单有 {error.count} 个二维码，还缺第 {absent} 个。"
+        then = "请把缺的也扫上，先后不限。"
+    return Refused(
+        f"manifest-{error.reason.replace('_', '-')}",
+        what="没有读成内件清单。",
+        why=why,
+        next=then,
+    )
+
+
 def _clock(error: ClockSetBack) -> Explained:
     last, now = (local(at).strftime("%Y-%m-%d %H:%M:%S") for at in (error.last, error.now))
     return Refused(
@@ -254,10 +305,27 @@ def _seal(error: SealBroken) -> Explained:
     )
 
 
+def wording(error: DocumentError) -> str:
+    """What is wrong with a wording, and in which line of it."""
+    place = f"第 {error.line} 行：" if error.line else ""
+    match error:
+        case TemplateFault():
+            found = f"写的是“{error.detail[:_LONGEST_DETAIL]}”。" if error.detail else ""
+            return f"{place}{SLIPS[error.slip]}{found}"
+        case MissingFact():
+            return f"{place}没有“{error.fact}”这一项事实。"
+        case WrongFact():
+            return f"{place}“{error.fact}”是一张清单，却当作一段文字，或者相反。"
+        case UnknownDocument():
+            return "没有这种文书。"
+    return f"{place}{error.problem}。"
+
+
 def _form(error: Exception) -> Explained:
+    why = f"{error.document}：{wording(error)}" if isinstance(error, DocumentError) else str(error)
     return OutsideFailed(
         "form-broken",
         what="文书或事项的文件有误，不能使用。",
-        why=str(error),
+        why=why,
         next="请管理员改正该文件。",
     )

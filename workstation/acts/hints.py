@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from forms import identifiers
 from forms.identifiers import InvalidIdentifier, citizen_id, foreigner_card, plain_text, residence_permit
 from forms.identifiers import unified_credit_code as credit_code
 from forms.items import PATH_WORDS, BasisPlace, Item, Path
-from workstation.acts import catalogue, inputs, offices, viewing
+from workstation.acts import catalogue, inputs, offices, unprintable, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Intake, Person
 from workstation.domain.case import Case
@@ -54,7 +54,10 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Hint:
-    """One thing to look at twice: a code, and the sentence for the clerk, without anything personal."""
+    """One thing to look at twice: a code, and the sentence for the clerk.
+
+    Nothing personal is in it but a character that cannot be printed.
+    """
 
     code: str
     text: str
@@ -102,7 +105,7 @@ class Hints:
     last_office: LastOffice | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """As it stands in JSON; nothing in it is personal."""
+        """As it stands in JSON; nothing in it is personal but a character that cannot be printed."""
         return {
             "warnings": [vars(hint) for hint in self.warnings],
             "duplicates": [vars(earlier) for earlier in self.duplicates],
@@ -134,6 +137,7 @@ def before_intake(
             *_of_age(applicant, today),
             *(_of_person("agent", intake.agent, today) if intake.agent else ()),
             *(hint for office in known if (hint := _of_office(office, today, verified_days))),
+            *_of_printing(intake, known),
         ]
         return Hints(
             warnings=tuple(warnings),
@@ -339,6 +343,20 @@ def _of_office(office: Office | inputs.Office, today: datetime.date, days: int) 
             said = f"{named}上次核实是 {asked}；请打电话再核实，然后登记核实。（命令：office verify）"
             return Hint("office-unverified", said)
     return None
+
+
+def _of_printing(intake: Intake, known: Sequence[Office | inputs.Office]) -> Iterator[Hint]:
+    """What stands on a paper later, and cannot be printed as it is typed."""
+    persons = {"applicant": intake.applicant, "agent": intake.agent}
+    printed: dict[str, str | None] = {}
+    for subject, person in persons.items():
+        if person is not None:
+            printed |= {f"{word(subject)}姓名": person.name, f"{word(subject)}地址": person.address}
+    printed["备注"] = intake.remark
+    for office in known:
+        printed |= {f"部门 {office.code} 的名称": office.name, f"部门 {office.code} 的地址": office.address}
+    for where, text in printed.items():
+        yield from (Hint("unprintable", said) for said in unprintable.sentences(where, text or ""))
 
 
 def _day(text: str | None) -> datetime.date | None:

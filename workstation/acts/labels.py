@@ -36,6 +36,7 @@ LABELS = {
     "pages": "页数",
     "office": "部门序号",
     "due": "期限",
+    "day": "日期",
     "since": "起日",
     "until": "止日",
     # a hall and its people
@@ -101,6 +102,14 @@ LABELS = {
     "cooperating_ministries": "配合单位",
     "provincial_department": "省牵头单位",
     "source_date": "来源日期",
+    # printers
+    "printer": "打印机名称",
+    "uri": "打印机地址",
+    "dpi": "分辨率",
+    "certificate": "证书文件",
+    "use": "用途",
+    "left": "左边的距离",
+    "top": "上边的距离",
 }
 #: The same of a person, and of a home office.
 _AT = re.compile(r"（命令：字段 ([^（）]+)）\Z")

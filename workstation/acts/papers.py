@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from workstation.acts import making, refusals
+from workstation.acts import making, refusals, targets
 from workstation.acts.desk import Desk
-from workstation.acts.facts import Facts
+from workstation.acts.facts import Facts, packing_list
+from workstation.acts.targets import Target
 from workstation.domain.codes import Kind, short_form
 from workstation.domain.paper import Paper, PaperBody, PaperState
 from workstation.domain.times import minute
@@ -19,7 +20,7 @@ from workstation.domain.words import word
 from workstation.errors import Refused, command
 from workstation.store.work import Reading, Work
 
-_KINDS = {"envelope": Kind.ENVELOPE, "reply_slip": Kind.REPLY_SLIP}
+_KINDS = {"envelope": Kind.ENVELOPE, "reply_slip": Kind.REPLY_SLIP, "day_sheet": Kind.DAY_SHEET}
 
 #: Coded reasons for a reprint (补打事由).
 REPRINT_REASONS = {
@@ -44,6 +45,7 @@ def promise(work: Work, kind: str, object_: str, facts: Facts, *, number: str | 
         promised_at=work.now,
         promised_by=work.stamp.operator or "",
         window=work.stamp.window or 0,
+        **vars(targets.routed(work, kind, work.stamp.window or 0)),
     )
     return _write(work, paper, {**facts.values, **_own_facts(work, paper)})
 
@@ -100,10 +102,11 @@ def reprint(desk: Desk, number: str, *, reason: str) -> Paper:
             former = live(work, former.sheet)
         work.object = former.number
         work.facts = {"reason": reason}
-        return _copy(work, former, reason)
+        return copied(work, former, reason)
 
 
-def _copy(work: Work, former: Paper, reason: str) -> Paper:
+def copied(work: Work, former: Paper, reason: str, target: Target | None = None) -> Paper:
+    """副本 n of a face, inside an act: drawn for `target`, or for where the window's papers go now."""
     number = work.number(_KINDS.get(former.kind, Kind.FACE))
     copy = replace(
         former,
@@ -115,11 +118,11 @@ def _copy(work: Work, former: Paper, reason: str) -> Paper:
         window=work.stamp.window or 0,
         replaces=former.number,
         reason=reason,
-        template=None,
         digest=None,
         made_at=None,
+        **vars(target or targets.routed(work, former.kind, work.stamp.window or 0)),
     )
-    values = {**facts_of(work, former.number), **_own_facts(work, copy)}
+    values = {**facts_of(work, former.number), **_own_facts(work, copy), **_waybill(work, former)}
     for slip in work.papers.where(object=former.object, kind="reply_slip", sheet=former.number):
         successor = work.number(Kind.REPLY_SLIP)
         values |= _slip_facts(successor)
@@ -127,6 +130,14 @@ def _copy(work: Work, former: Paper, reason: str) -> Paper:
         _supersede(work, slip, successor)
     _supersede(work, former, number)
     return _write(work, copy, values)
+
+
+def _waybill(work: Work, face: Paper) -> dict[str, str]:
+    """An envelope's waybill, known by now: the first face was printed before there was one."""
+    if face.kind != "envelope":
+        return {}
+    live = work.waybills.where(object=face.object, state="live")
+    return {"face.waybill": live[0].number if live else ""}
 
 
 def _supersede(work: Work, former: Paper, by: str) -> None:
@@ -138,8 +149,7 @@ def facts_of(reading: Reading, number: str) -> dict[str, Any]:
     body = reading.paper_bodies.get(number)
     if body is None or body.facts is None:
         raise refusals.not_found("paper", number)
-    facts: dict[str, Any] = json.loads(body.facts)
-    return facts
+    return packing_list.completed(json.loads(body.facts))
 
 
 def live(reading: Reading, number: str, *kinds: str) -> Paper:
@@ -148,24 +158,31 @@ def live(reading: Reading, number: str, *kinds: str) -> Paper:
     if paper is None:
         raise refusals.not_found("paper", number)
     if paper.state == PaperState.VOID:
-        raise _void(paper)
+        raise is_void(reading, paper)
     if kinds and paper.kind not in kinds:
         raise _wrong_kind(paper, kinds)
     return paper
 
 
-def _void(paper: Paper) -> Refused:
-    successor = (
-        f"已由 {paper.replaced_by} 代替" if paper.replaced_by else f"作废事由：{paper.reason or '未注明'}"
-    )
-    return Refused(
-        "paper-void",
-        what=f"纸面 {paper.number} 已作废，不能使用。",
-        why=f"{successor}。",
-        next="请销毁这一张，使用代替它的纸面。"
-        if paper.replaced_by
-        else "请销毁这一张；如仍要寄送，请重新装袋。",
-    )
+def is_void(reading: Reading, paper: Paper) -> Refused:
+    """A void face that somebody wants to use: what replaced it, and where that is."""
+    successor = reading.papers.get(paper.replaced_by) if paper.replaced_by else None
+    if successor is None:
+        why, then = f"作废事由：{word(paper.reason or '未注明')}", "请销毁这一张；如仍要寄送，请重新装袋。"
+    else:
+        place = _place(reading, successor)
+        why, then = f"已由 {successor.number} 代替（{place}）", "请销毁这一张，使用代替它的纸面。"
+    return Refused("paper-void", what=f"纸面 {paper.number} 已作废，不能使用。", why=f"{why}。", next=then)
+
+
+def _place(reading: Reading, paper: Paper) -> str:
+    """Where a face is to be looked for: with its envelope, on its way out of a printer, or in the tray."""
+    if paper.state == PaperState.VOID:
+        return "也已作废"
+    envelope = reading.envelopes.get(paper.object)
+    if envelope is not None and envelope.place:
+        return f"封套在货位 {envelope.place}"
+    return f"打印机“{paper.printer}”" if paper.printer else f"{paper.window} 号窗口的出纸盘"
 
 
 def _wrong_kind(paper: Paper, kinds: Sequence[str]) -> Refused:
@@ -189,12 +206,13 @@ def _unknown_reason(reason: str) -> Refused:
 
 def pdf_of(desk: Desk, number: str) -> tuple[Paper, bytes]:
     """A face and the PDF of the sheet it stands on, laid into the tray again; a promised one is made now."""
+    desk.may("show_paper")
     paper, pdf = _stored(desk, number)
     if paper.state == PaperState.PROMISED:
         desk.make_promised(paper.sheet or number)
         paper, pdf = _stored(desk, number)
     if pdf is None:
-        raise _no_pdf(paper)
+        raise not_kept(paper)
     making.lay_out(desk.tray, paper.sheet or paper.number, pdf)
     return paper, pdf
 
@@ -208,7 +226,8 @@ def _stored(desk: Desk, number: str) -> tuple[Paper, bytes | None]:
         return paper, body.pdf if body else None
 
 
-def _no_pdf(paper: Paper) -> Refused:
+def not_kept(paper: Paper) -> Refused:
+    """The face has no bytes: void before it was made, or swept in its time."""
     return Refused(
         "paper-not-kept",
         what=f"纸面 {paper.number} 的影像已不在账上，不能取出。",
@@ -227,9 +246,19 @@ def listed(desk: Desk, of: str | None) -> list[Paper]:
         return list({paper.number: paper for paper in found}.values())
 
 
-def path_of(desk: Desk, paper: Paper) -> Path:
-    """Where the sheet of a face lies in the tray."""
+def path_of(desk: Desk, paper: Paper) -> Path | None:
+    """Where the sheet of a face lies in the tray; None for one that goes to a printer."""
+    return None if paper.printer else tray_path(desk, paper)
+
+
+def tray_path(desk: Desk, paper: Paper) -> Path:
+    """Where the sheet of a face is laid when it is taken out."""
     return desk.tray.absolute() / f"{paper.sheet or paper.number}.pdf"
+
+
+def where(desk: Desk, paper: Paper) -> str:
+    """Where to look for the sheet of a face, in words."""
+    return f"打印机“{paper.printer}”" if paper.printer else f"出纸盘：{path_of(desk, paper)}"
 
 
 def sm3(pdf: bytes) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 
 from forms import documents
 from workstation.acts import (
+    day_sheets,
     departures,
+    dunning,
+    editions,
     explanations,
     notices,
     packing,
@@ -21,6 +24,7 @@ from workstation.acts import (
     refusals,
     registration,
     service,
+    unprintable,
 )
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Intake, Pledges
@@ -82,16 +86,28 @@ def proof_of_service(desk: Desk, number: str, *, recipient: str | None = None) -
     )
 
 
+def dunning_letter(desk: Desk, name: str) -> str:
+    """催办函 about a consignment, as the next one would be."""
+    return rehearsed(desk, "dunning_letter", lambda there: dunning.dun(there, name))
+
+
+def day_sheet(desk: Desk, day: str | None = None) -> str:
+    """日清单 of a day as it stands at this moment."""
+    return rehearsed(desk, "day_sheet", lambda there: day_sheets.print_sheet(there, day))
+
+
 def printed(desk: Desk, number: str) -> str:
-    """The text of a face there is, out of the facts it was promised with, in the wording of today."""
+    """The text of a face there is: the facts it was promised with, in the wording it is printed with."""
     desk.signed_in()
     with desk.reading() as reading:
         paper = reading.papers.get(refusals.readable("paper", number))
         if paper is None:
             raise refusals.not_found("paper", number)
-        sheet = reading.papers.get(paper.sheet) if paper.sheet else paper
-        facts = papers.facts_of(reading, paper.sheet or number)
-    return _text(sheet.kind if sheet else paper.kind, facts)
+        sheet = (reading.papers.get(paper.sheet) if paper.sheet else None) or paper
+        facts, wording = papers.facts_of(reading, sheet.number), editions.of_paper(reading, sheet)
+    if wording is None:
+        raise _no_text(sheet.kind)
+    return _text(sheet.kind, facts, wording)
 
 
 def rehearsed(desk: Desk, kind: str, act: Callable[[Desk], object]) -> str:
@@ -101,15 +117,19 @@ def rehearsed(desk: Desk, kind: str, act: Callable[[Desk], object]) -> str:
         act(there)
     except _Promised as promised:
         unissued = dict.fromkeys(_NUMBERS.get(kind, _ITS_NUMBERS), NOT_ISSUED)
-        return _text(kind, {**promised.facts[kind], **unissued})
+        with desk.reading() as reading:
+            wording = editions.in_force(reading, kind)
+        return _text(kind, {**promised.facts[kind], **unissued}, wording)
     raise AssertionError(f"{kind}: the act promised its papers elsewhere")
 
 
-def _text(kind: str, facts: Mapping[str, Any]) -> str:
-    if kind not in documents.names():
-        raise _no_text(kind)
+def _text(kind: str, facts: Mapping[str, Any], wording: str) -> str:
     with explanations.explained():
-        return documents.preview(documents.fill(documents.load(kind), facts))
+        document = documents.read(kind, wording)
+        text = documents.preview(documents.fill(document, facts), copies=document.copies)
+    # The paper leaves a box for each of them: better known before it is signed.
+    told = unprintable.line(text)
+    return f"{text}\n{told}\n" if told else text
 
 
 class _Promised(Exception):

@@ -116,6 +116,8 @@ def not_found(kind: str, number: str) -> Refused:
 def _why_unknown(kind: str, number: str) -> str:
     if kind == "office":
         return "通讯录里没有。"
+    if kind == "printer":
+        return "本大厅没有登记这台打印机。"
     checked = "；校验位正确也不等于存在" if _is_checked(number) else ""
     return f"本大厅的账上查不到这个编号{checked}。"
 
@@ -137,6 +139,8 @@ _HOW_TO_FIND = {
     "agreement": "请在协议里查找。（命令：agreement list）",
     "defect": "请在错证缺证登记里查找。（命令：defect list）",
     "task": "请在待办里查找。（命令：task list）",
+    "printer": "请在打印机里查找。（命令：printer list）",
+    "print_job": "请在打印队列里查找。（命令：print list）",
 }
 
 _NOUNS = {
@@ -156,6 +160,8 @@ _NOUNS = {
     "piece": "材料",
     "row": "材料清单行",
     "waiting": "待确认事项",
+    "printer": "打印机",
+    "print_job": "打印任务",
 }
 
 
@@ -181,7 +187,7 @@ def changed_meanwhile(record: Any, seen: int) -> Refused:
 
 def wrong_state(table: str, record: Any, act: str, *, states: Sequence[str] = ()) -> Refused:
     """The act is not possible in the record's state; `states` where another table than its own says so."""
-    possible = states or lifecycle.states_for(lifecycle.TABLES[table], act)
+    possible = states or lifecycle.states_for(lifecycle.ALL[table], act)
     named = "、".join(f"“{word(state)}”" for state in possible if state)
     return Refused(
         "wrong-state",
@@ -192,7 +198,8 @@ def wrong_state(table: str, record: Any, act: str, *, states: Sequence[str] = ()
 
 
 def _name(record: Any) -> str:
-    return str(next(getattr(record, name) for name in ("number", "id", "code") if hasattr(record, name)))
+    keys = ("number", "id", "code", "name")
+    return str(next(getattr(record, key) for key in keys if hasattr(record, key)))
 
 
 def _last(record: Any) -> str:
@@ -201,7 +208,7 @@ def _last(record: Any) -> str:
 
 
 def _possible(table: str, record: Any) -> str:
-    acts = lifecycle.allowed(lifecycle.TABLES[table], record.state)
+    acts = lifecycle.allowed(lifecycle.ALL[table], record.state)
     if not acts:
         return "这个状态已是终点，没有后续办理。"
     return f"现在可以：{'、'.join(word(a) for a in acts)}。"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workstation.acts import scan_log, viewing
+from workstation.acts import papers, scan_log, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.scan_log import Outcome
-from workstation.domain import lifecycle, scans
+from workstation.domain import codes, lifecycle, scans
 from workstation.domain.case import Case
 from workstation.domain.codes import HallCode
 from workstation.domain.grades import Grade
@@ -27,10 +27,12 @@ class Scanned:
 
     code: str
     kind: str
-    """case · envelope · batch · badge, or the kind of the face · waybill."""
+    """case · envelope · batch · badge, or the kind of the face · waybill · manifest · foreign_manifest."""
     object: str
     state: str
     acts: tuple[str, ...]
+    symbol: str = field(default="", repr=False)
+    """Of a packing list's QR code all its digits; `code` is then the envelope's number."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def scan(desk: Desk, raw: str, *, expecting_waybill: bool = False) -> Scanned:
             raise _not_ours(meaning)
         if isinstance(meaning, scans.Waybill):
             return _waybill(reading, meaning.text)
+        if isinstance(meaning, scans.Listed):
+            return _listed(reading, meaning)
         return _own(reading, meaning.number.text)
 
 
@@ -168,15 +172,7 @@ def _face(reading: Reading, number: str) -> Scanned:
             next="请核对是否为本大厅打印的纸面。",
         )
     if paper.state == PaperState.VOID:
-        successor = (
-            f"由 {paper.replaced_by} 代替" if paper.replaced_by else f"事由 {paper.reason or '未注明'}"
-        )
-        raise Refused(
-            "paper-void",
-            what=f"纸面 {number} 已作废，不能使用。",
-            why=f"{successor}。",
-            next="请使用代替它的纸面，或查看它所属的封套或办件。",
-        )
+        raise papers.is_void(reading, paper)
     state, acts = _of_object(reading, paper.object)
     return Scanned(number, paper.kind, paper.object, state, acts)
 
@@ -186,6 +182,8 @@ def _of_object(reading: Reading, number: str) -> tuple[str, tuple[str, ...]]:
         return envelope.state, lifecycle.allowed(lifecycle.ENVELOPE, envelope.state)
     if case := reading.cases.get(number):
         return _of_case(reading, case)
+    if consignment := reading.consignments.get(number):
+        return consignment.state, lifecycle.allowed(lifecycle.CONSIGNMENT, consignment.state)
     batch = reading.batches.get(number)
     return (batch.state, lifecycle.allowed(lifecycle.BATCH, batch.state)) if batch else ("", ())
 
@@ -200,6 +198,15 @@ def _waybill(reading: Reading, number: str) -> Scanned:
     for waybill in reading.waybills.where(number=number, state="live"):
         return Scanned(number, "waybill", waybill.object, waybill.state, ())
     return Scanned(number, "waybill", "", "unbound", ())
+
+
+def _listed(reading: Reading, meaning: scans.Listed) -> Scanned:
+    """A packing list leads to its envelope; one of another hall to nothing here, and can still be read."""
+    number = meaning.number.text
+    if envelope := reading.envelopes.get(number):
+        acts = lifecycle.allowed(lifecycle.ENVELOPE, envelope.state)
+        return Scanned(number, "manifest", number, envelope.state, acts, meaning.text)
+    return Scanned(number, "foreign_manifest", "", "", (), meaning.text)
 
 
 _STRANGERS = {
@@ -230,6 +237,11 @@ _REASONS = {
     scans.Reason.SERIAL: "其中的流水号不可能。",
     scans.Reason.S10_CHECK_DIGIT: "像国际邮件号，但校验位不符。",
     scans.Reason.S10_COUNTRY: "像国际邮件号，但国别代码不存在。",
+    scans.Reason.LIST_TRUNCATED: "是内件清单二维码，但没有扫完，少了数字。",
+    scans.Reason.LIST_LENGTH: "是内件清单二维码，但数字多了，可能两次扫描连在了一起。",
+    scans.Reason.LIST_CHECK: "是内件清单二维码，但校验不符，有数字读错了。",
+    scans.Reason.LIST_VERSION: "是内件清单二维码，但它的版本比本机的程序新，本机不认识。",
+    scans.Reason.LIST_CONTENT: "是内件清单二维码，但里面不是一份内件清单。",
     scans.Reason.WAYBILL_NOT_EXPECTED: "13 位数字像运单号，但没有在用，现在也不是绑定运单的时候。",
 }
 
@@ -245,12 +257,33 @@ def _not_ours(meaning: scans.NotOurs) -> Refused:
 
 
 def _unknown(meaning: scans.Unknown) -> Refused:
+    if _is_anchor(meaning.text):
+        return Refused(
+            "scan-anchor",
+            what="扫到的是日清单上的链首码，没有办理。",
+            why="链首码用来核对留痕账，不是纸面编号。",
+            next="要看这张日清单，请扫它右上角的编号。",
+        )
     return Refused(
         f"scan-{meaning.reason.value.replace('_', '-')}",
         what="扫到的不是认识的编号，没有办理。",
         why=_REASONS[meaning.reason],
         next="请重新扫描；仍不行就关掉输入法，或手工输入编号。",
     )
+
+
+def _is_anchor(text: str) -> bool:
+    """Whether these are the forty digits of an anchor, and not two own numbers run together."""
+    try:
+        codes.parse_anchor(text)
+    except codes.NotAnAnchor:
+        return False
+    try:
+        codes.parse(text[: codes.LENGTH])
+        codes.parse(text[codes.LENGTH :])
+    except codes.NotANumber:
+        return True
+    return False
 
 
 def _unreadable(desk: Desk, text: str) -> Refused:

@@ -46,10 +46,8 @@ def register(verbs: Verbs) -> None:
 def _issue(context: Context, args: Namespace) -> Result:
     desk = context.desk()
     paper = acceptance.accept(desk, args.name, legal_basis=args.legal_basis, limit=args.limit)
-    path = str(papers.path_of(desk, paper))
-    return Result(
-        {"paper": {**shown.record(paper), "path": path}}, text=f"已出具受理通知书 {paper.number}\n{path}"
-    )
+    data = {**shown.record(paper), "path": papers.path_of(desk, paper)}
+    return Result({"paper": data}, text=f"已出具受理通知书 {paper.number}\n{papers.where(desk, paper)}")
 
 
 def _refuse(context: Context, args: Namespace) -> Result:

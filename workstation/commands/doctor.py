@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from forms import documents
 from printing import fonts
 from workstation import bootstrap, secrets, settings
+from workstation.acts import editions, stocks, trials
 from workstation.bootstrap import Opened
 from workstation.commands import output
 from workstation.commands.output import Result
@@ -20,12 +22,14 @@ from workstation.commands.parser import Verbs
 from workstation.commands.session import Context
 from workstation.domain.roles import COUNTER, Role
 from workstation.domain.times import minute
+from workstation.domain.wording import Wording
+from workstation.domain.words import word
 from workstation.errors import Explained
 from workstation.settings import Home
 from workstation.store.ledger import BRIDGED_MS
 from workstation.store.mounts import mount_of
 
-HELP = "体检：目录权限、账本、密钥、时钟、磁盘、字体、人员"
+HELP = "体检：目录权限、账本、密钥、时钟、磁盘、字体、人员、封套、文书文字"
 
 _MEGABYTE = 1_000_000
 _LITTLE, _TOO_LITTLE = 1_000 * _MEGABYTE, 100 * _MEGABYTE
@@ -70,6 +74,8 @@ _NAMES = {
     "key": "密钥",
     "clock": "时钟",
     "people": "人员",
+    "stocks": "封套和标签",
+    "wordings": "文书文字",
 }
 
 
@@ -138,9 +144,14 @@ def _existing(folder: Path) -> Path:
 
 def _font() -> Finding:
     try:
-        return Finding("font", "ok", str(fonts.path()))
+        found = fonts.installed()
     except fonts.FontMissing as error:
         return Finding("font", "failed", f"找不到字体 {error.where}，打不出纸面", "请重新运行 make setup")
+    if found[fonts.SONG] is None:
+        return Finding("font", "warning", "宋体还没有生成，纸面全用黑体", "请重新运行 make setup")
+    if found[fonts.RARE] is None:
+        return Finding("font", "warning", "没有装生僻字库，这些字在纸面上留方框", "请运行 make fonts")
+    return Finding("font", "ok", "、".join(found))
 
 
 def _engine(home: Home) -> Finding:
@@ -221,8 +232,33 @@ def _people(opened: Opened) -> Finding:
     return Finding("people", "ok", f"在用 {len(active)} 人")
 
 
+def _stocks(opened: Opened) -> Finding:
+    return Finding("stocks", "ok", "、".join(stocks.known(opened.desk.tray)))
+
+
+def _wordings(opened: Opened) -> Finding:
+    """The hall's own wordings are tried again: an update of the program may have dropped a fact."""
+    with opened.desk.reading() as reading:
+        own = [found for name in documents.names() if (found := editions.own(reading, name))]
+    broken = [word(wording.document) for wording in own if not _is_sound(wording)]
+    if broken:
+        then = "用 wording try 看错在哪里，改好再 wording set，或 wording reset"
+        return Finding("wordings", "failed", f"本厅的文字排不出来：{'、'.join(broken)}", then)
+    return Finding("wordings", "ok", f"本厅自改的文书 {len(own)} 种")
+
+
+def _is_sound(wording: Wording) -> bool:
+    try:
+        trials.tried(wording.document, wording.text)
+    except Explained:
+        return False
+    return True
+
+
 _CHECKS: tuple[tuple[str, Callable[[Opened], Finding]], ...] = (
     ("key", _key),
     ("clock", _clock),
     ("people", _people),
+    ("stocks", _stocks),
+    ("wordings", _wordings),
 )

@@ -46,6 +46,15 @@ def show_error(error: Explained, *, as_json: bool) -> None:
     _write(sys.stderr, printable(words))
 
 
+def progress(done: int, total: int | None) -> None:
+    """Tell a person at a terminal how far long work has come; a file or a pipe is told nothing."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r已完成 {done}" + (f" / {total}" if total is not None else "") + "\x1b[K")
+        if done == total:
+            sys.stderr.write("\n")
+        sys.stderr.flush()
+
+
 def document(data: Mapping[str, object]) -> str:
     """One JSON document."""
     return json.dumps(data, ensure_ascii=False, indent=2, default=_as_json)

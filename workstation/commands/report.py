@@ -1,18 +1,21 @@
-"""Noun `report` 监测: what supervisors and auditors look at; reads, changes nothing."""
+"""Noun `report` 监测: what supervisors and auditors look at; changes nothing, at most prints."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 
-from workstation.acts import bypass
+from workstation.acts import bypass, day_sheets, papers
 from workstation.acts.bypass import Sign
+from workstation.acts.day_sheets import DaySheet
+from workstation.acts.facts import day_sheet
 from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
 from workstation.domain.times import minute
 
-HELP = "监测：体外循环"
+HELP = "监测：体外循环、日清单"
 
 _TITLES = {
     "unreviewed": "已收件、逾期未审查",
@@ -31,6 +34,16 @@ def register(verbs: Verbs) -> None:
         help="体外循环监测（值班长、审计员）",
         shows="--since 2026-11-01 --as 8001",
         arguments=[since, until],
+    )
+    verbs.add(
+        "day",
+        _day,
+        help="日清单：当日办理、此刻的封套和待办、链首码（值班长、审计员）",
+        shows=("--as 2001", "--day 2026-11-20 --print --as 2001"),
+        arguments=[
+            argument("--day", metavar="日期", help="哪一天，如 2026-11-20；不写是今天"),
+            argument("--print", action="store_true", help="出具日清单（值班长）"),
+        ],
     )
 
 
@@ -58,3 +71,68 @@ def _record(sign: Sign) -> dict[str, object]:
         "days": sign.days,
         "rows": list(sign.rows),
     }
+
+
+def _day(context: Context, args: Namespace) -> Result:
+    desk = context.desk()
+    if not args.print:
+        sheet = day_sheets.of(desk, args.day)
+        titles = day_sheets.titles(desk, sheet.figures)
+        return Result({"day": _figures(sheet)}, text=_told(sheet, titles))
+    paper = day_sheets.print_sheet(desk, args.day)
+    data = {**shown.record(paper), "path": papers.path_of(desk, paper)}
+    text = f"已出具日清单 {paper.number}（{paper.object}）\n{papers.where(desk, paper)}"
+    return Result({"paper": data}, text=text)
+
+
+def _figures(sheet: DaySheet) -> dict[str, object]:
+    figures = sheet.figures
+    return {
+        "day": sheet.day,
+        "taken_at": shown.time(sheet.taken_at),
+        "cases": {step: figures.cases[step] for step in day_sheet.CASES},
+        "consignments": {step: figures.consignments[step] for step in day_sheet.CONSIGNMENTS},
+        "envelopes": {step: figures.envelopes[step] for step in day_sheet.ENVELOPES},
+        "by_item": {code: day_sheet.of_cases(by) for code, by in sorted(figures.items.items())},
+        "by_office": {name: day_sheet.of_office(by) for name, by in sorted(figures.offices.items())},
+        "by_clerk": {code: day_sheet.of_cases(by) for code, by in sorted(figures.clerks.items())},
+        "lying": [vars(lying) for lying in sheet.envelopes],
+        "tasks": [shown.record(task) for task in sheet.tasks],
+        "prints": [shown.record(job) for job, _ in sheet.prints],
+        "journal": {"entries": sheet.entries, "anchor": sheet.anchor},
+    }
+
+
+def _told(sheet: DaySheet, titles: Mapping[str, str]) -> str:
+    rows = [tuple(row.values()) for row in day_sheet.steps(sheet)]
+    figures = sheet.figures
+    heads = [label for _, label in day_sheet.OF_CASES.values()]
+    items = [(titles[code], *day_sheet.of_cases(by).values()) for code, by in sorted(figures.items.items())]
+    offices = [(name, *day_sheet.of_office(by).values()) for name, by in sorted(figures.offices.items())]
+    clerks = [(code, *day_sheet.of_cases(by).values()) for code, by in sorted(figures.clerks.items())]
+    lying = [tuple(row.values()) for row in day_sheet.lying(sheet)]
+    return "\n\n".join(
+        [
+            f"{sheet.day} 日清单（截至 {minute(sheet.taken_at)}；这是清单，当日没有关闭）",
+            output.table(("办件", "件次", "送件", "件次", "封套", "件次"), rows),
+            output.table(("事项", *heads), items),
+            output.table(("业务属地部门", *day_sheet.OF_OFFICES.values()), offices),
+            output.table(("工号", *heads), clerks),
+            output.table(("此刻的封套", "存放位置", "件数"), lying),
+            _to_do(sheet),
+            f"留痕账 {sheet.entries} 条，链首码 {sheet.anchor}",
+        ]
+    )
+
+
+def _to_do(sheet: DaySheet) -> str:
+    tasks = [tuple(row.values()) for row in day_sheet.tasks(sheet)]
+    prints = [tuple(row.values()) for row in day_sheet.prints(sheet)]
+    return "\n".join(
+        [
+            f"此刻的待办：{len(tasks)} 件",
+            *([output.table(("事由", "对象", "发现时间", "登记人"), tasks)] if tasks else []),
+            f"此刻不明或没有打出的打印：{len(prints)} 件",
+            *([output.table(("纸面", "编号", "打印机", "情况"), prints)] if prints else []),
+        ]
+    )

@@ -100,7 +100,9 @@ def _explained(verb: Verb, context: Context, args: Namespace) -> Result:
 
     try:
         with explanations.explained():
-            return verb.run(context, args)
+            result = verb.run(context, args)
+            context.send_prints()
+            return result
     except waiting.Waits as waits:
         return Result(
             {"waiting": shown.record(waits.waiting)},

@@ -30,6 +30,7 @@ class Context:
         self.options = options
         self._opened: Opened | None = None
         self._signed_in: Desk | None = None
+        self._began = 0
         self._alone: Alone | None = None
         self._read: object = None
 
@@ -85,6 +86,7 @@ class Context:
         """The desk with the operator of `--as` at it, and the second person of `--second` beside."""
         if self._signed_in is None:
             self._signed_in = self._with_second(self._with_operator(self.reading_desk()))
+            self._began = self._signed_in.store.now()
         return self._signed_in
 
     def at_window(self) -> AtWindow:
@@ -97,6 +99,16 @@ class Context:
         if self._alone is None:
             self._alone = self._without_store()
         return self._alone
+
+    def send_prints(self) -> None:
+        """Give what this command has queued to its printer; others' jobs do not hold it up."""
+        from workstation.acts import sending
+
+        desk = self._signed_in
+        if desk is None or desk.readonly:
+            return
+        if any(job.queued_at >= self._began for job in sending.live(desk)):
+            sending.Sender().round(desk)
 
     def secret(self, variable: str, prompt: str) -> str | None:
         """A secret from the environment, or from the person at the terminal; None where there is neither."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from workstation.domain import codes, scans
+from workstation.domain import codes, manifest, scans
 
 #: After so long without a key a code without its Enter is told.
 SILENCE_MS = 150
@@ -20,8 +20,8 @@ SILENCE_MS = 150
 TORN_MS = 500
 #: A scan that began with the prefix may pause so long: a terminal at the end of a bad line.
 PREFIXED_SILENCE_MS = 2_000
-#: What is kept of one burst; more is only counted.
-LONGEST = 256
+#: What is kept of one burst, a packing list and what may stand around it; more is only counted.
+LONGEST = manifest.LONGEST + 16
 #: How many keys are kept for the eyes of whoever sets up a scanner.
 TRACED = 80
 
@@ -29,6 +29,8 @@ _ENDS = frozenset({"enter", "tab", "ctrl+j", "ctrl+m", "ctrl+i", "newline"})
 #: What frames a code or parts it: SOH, STX, ETX, EOT, and the separators FS, GS, RS, US.
 _FRAMES = frozenset("\x01\x02\x03\x04\x1c\x1d\x1e\x1f")
 _DOMESTIC = 13
+#: A burst that begins as a packing list and is longer than any number is one: nobody types that.
+_LISTING = codes.LENGTH + 4
 
 
 class Policy(Protocol):
@@ -105,6 +107,8 @@ class _Run:
     """Holds what no scanner sends."""
     length: int = 0
     kept: list[str] = field(default_factory=list)
+    listing: bool = False
+    """It has become as long as only a packing list is; a slow line may pause in it."""
 
     def take(self, character: str | None) -> None:
         """One more key."""
@@ -112,6 +116,8 @@ class _Run:
         self.foreign = self.foreign or character is None
         if character is not None and len(self.kept) < LONGEST:
             self.kept.append(character)
+        if self.length == _LISTING:
+            self.listing = not self.foreign and manifest.is_marked(scans.clean(self.text))
 
     @property
     def text(self) -> str:
@@ -190,7 +196,7 @@ class Bursts:
         self._ending_ms = -math.inf
         run, before = self._run, self._loose
         self._loose = self._last
-        if run is not None and run.prefixed and gap <= self._patience(run):
+        if run is not None and (run.prefixed or run.listing) and gap <= self._patience(run):
             run.take(character)
             return Verdict(Outcome.GOES_ON)
         goes_on = run is not None and gap <= self._policy.gap_ms
@@ -255,7 +261,9 @@ class Bursts:
         return Outcome.TYPING
 
     def _patience(self, run: _Run) -> int:
-        return PREFIXED_SILENCE_MS if run.prefixed else self._policy.gap_ms
+        if run.prefixed:
+            return PREFIXED_SILENCE_MS
+        return TORN_MS if run.listing else self._policy.gap_ms
 
     def _note(self, heard: Heard) -> None:
         """Keep a key; one that stands alone is shown only when another comes quickly after it."""
@@ -268,13 +276,25 @@ class Bursts:
 
 
 def reads_as_code(text: str) -> bool:
-    """Whether this is, by its form, one whole code: own number, S10, or the 13 digits of domestic post."""
+    """Whether this is, by its form, one whole code: own number, S10, 13 domestic digits, or a list."""
     cleaned = scans.clean(text)
+    if manifest.is_marked(cleaned):
+        return _is_listing(cleaned)
     if _is_domestic(cleaned) or scans.s10_is_valid(cleaned):
         return True
     try:
         codes.parse(cleaned)
     except codes.NotANumber:
+        return False
+    return True
+
+
+def _is_listing(cleaned: str) -> bool:
+    try:
+        manifest.part(cleaned)
+    except manifest.UnknownVersion:
+        return True
+    except manifest.ManifestError:
         return False
     return True
 

@@ -127,7 +127,7 @@ class Fold:
 
 def _illegal_step(entry: Entry, table: str, state: Value, columns: Mapping[str, Value]) -> Difference | None:
     """A change of state that the life cycle does not know, however well it is hashed."""
-    edges = lifecycle.TABLES.get(table)
+    edges = lifecycle.ALL.get(table)
     if edges is None or "state" not in columns:
         return None
     possible = lifecycle.outcomes(edges, str(state or lifecycle.NOTHING), entry.act)

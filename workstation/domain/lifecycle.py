@@ -13,6 +13,7 @@ from workstation.domain.case import CaseState as C
 from workstation.domain.consignment import ConsignmentState as S
 from workstation.domain.envelope import BatchState as B
 from workstation.domain.envelope import EnvelopeState as E
+from workstation.domain.printing import PrintState as P
 
 #: The state of what does not exist yet.
 NOTHING = ""
@@ -127,6 +128,28 @@ BATCH: tuple[Edge, ...] = (
     Edge(B.OPEN, "hand_over", B.CLOSED, "every expected envelope scanned or its absence named"),
 )
 
+PRINT_JOB: tuple[Edge, ...] = (
+    Edge(NOTHING, "make_paper", P.WAITING, "the window's papers go to a printer"),
+    Edge(NOTHING, "print_paper", P.WAITING, "no sheet of this number exists or may exist"),
+    Edge(P.WAITING, "send_print", P.SENDING, "the printer answers"),
+    Edge(P.SENDING, "send_print", P.WAITING, "nothing has left yet"),
+    Edge(P.SENDING, "send_print", P.SENT, "the printer has told its number"),
+    Edge(P.SENDING, "send_print", P.FAILED, "the printer said no"),
+    Edge(P.SENDING, "send_print", P.UNSURE, "cut off in the middle"),
+    Edge(P.SENT, "follow_print", P.PRINTED, "its end was seen"),
+    Edge(P.SENT, "follow_print", P.UNSURE, "given up, canceled or unknown at the printer"),
+    Edge(P.SENT, "confirm_print", P.PRINTED, "a person has it in hand"),
+    Edge(P.SENT, "confirm_print", P.FAILED, "a person has looked"),
+    Edge(P.UNSURE, "confirm_print", P.PRINTED, "a person has it in hand"),
+    Edge(P.UNSURE, "confirm_print", P.FAILED, "a person has looked"),
+    Edge(P.WAITING, "cancel_print", P.CANCELED),
+    Edge(P.SENT, "cancel_print", P.SENT, "the printer is asked; its end will be seen"),
+    Edge(P.FAILED, "cancel_print", P.CANCELED, "nobody wants it any more"),
+    Edge(P.WAITING, "send_print", P.CANCELED, "the face has become void"),
+    Edge(P.WAITING, "move_print", P.CANCELED, "it goes to another printer"),
+    Edge(NOTHING, "move_print", P.WAITING),
+)
+
 #: Which table speaks for which kind of record; `hand_over` closes a batch and moves all that is in it.
 TABLES: Mapping[str, tuple[Edge, ...]] = {
     "cases": CASE,
@@ -134,6 +157,8 @@ TABLES: Mapping[str, tuple[Edge, ...]] = {
     "envelopes": ENVELOPE,
     "batches": BATCH,
 }
+#: And those of the machines beside them.
+ALL: Mapping[str, tuple[Edge, ...]] = {**TABLES, "print_jobs": PRINT_JOB}
 
 
 def outcomes(table: Iterable[Edge], state: str, act: str) -> frozenset[str]:

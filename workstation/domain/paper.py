@@ -23,9 +23,9 @@ class Paper:
     number: str
     kind: str
     """intake_slip · notice · guidance · pledge · acceptance · non_acceptance · packing_list · reply_slip ·
-    envelope · handover_sheet · proof_of_service."""
+    envelope · handover_sheet · proof_of_service · dunning_letter · day_sheet."""
     object: str
-    """Number of the case, consignment, pledge sheet, envelope or batch it speaks for."""
+    """Number of the case, consignment, pledge sheet, envelope or batch it speaks for, or the day."""
     case_number: str | None
     state: str
     copy: int
@@ -38,10 +38,19 @@ class Paper:
     replaced_by: str | None = None
     reason: str | None = None
     template: str | None = None
-    """Digest of the wording it was printed with."""
+    """Digest of the wording it was printed with; a copy has it from the face it replaces."""
     digest: str | None = None
     """Keyed SM3 digest of the PDF."""
     made_at: int | None = None
+    printer: str | None = None
+    """Which printer it is drawn for; None: the output tray."""
+    stock: str | None = None
+    """Which envelope or label it is drawn for; None: a sheet."""
+    dpi: int | None = None
+    """In whose dots its barcodes are drawn; None: as its stock says, 203 for sheets."""
+    offset_left: int | None = None
+    """How far the page was moved for that printer, in tenths of a millimetre; likewise `offset_top`."""
+    offset_top: int | None = None
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,19 @@ ROLES: dict[str, frozenset[Role]] = {
     "confirm": COUNTER,
     "drop": COUNTER,
     "make_paper": frozenset(Role),
+    # Papers in clear are for those who serve the people on them; a practice day has no use for it.
+    "export_papers": COUNTER,
+    # Likewise: only a silent home office is asked in writing, and a day is listed when it is over.
+    "print_dunning_letter": COUNTER,
+    "print_day_sheet": frozenset({Role.SUPERVISOR}),
+    "print_paper": COUNTER | STEERING,
+    "move_print": COUNTER | STEERING,
+    "cancel_print": COUNTER | STEERING,
+    "confirm_print": COUNTER | STEERING,
+    # A paper shows people in clear.
+    "show_paper": COUNTER,
+    "send_print": frozenset(Role),
+    "follow_print": frozenset(Role),
     "accept_clock": frozenset({Role.SUPERVISOR}),
     # 好差评: who served the applicant never types the grade.
     "record_grade": frozenset({Role.SUPERVISOR}),
@@ -84,6 +97,13 @@ ROLES: dict[str, frozenset[Role]] = {
     "import_guide": RULES,
     "add_item": RULES,
     "set_mode": RULES,
+    "set_wording": RULES,
+    "reset_wording": RULES,
+    "add_printer": RULES,
+    "change_printer": RULES,
+    "retire_printer": RULES,
+    "calibrate": RULES,
+    "set_route": RULES,
     "add_user": STEERING,
     "disable_user": STEERING,
     "set_password": frozenset(Role),
@@ -107,11 +127,24 @@ SECOND: dict[str, frozenset[Role]] = {
     "export_recovery": frozenset({Role.SUPERVISOR}),
     "add_item": frozenset({Role.SUPERVISOR}),  # where an administrator does it
     "set_mode": frozenset({Role.SUPERVISOR}),  # likewise
+    "set_wording": frozenset({Role.SUPERVISOR}),  # likewise
+    "reset_wording": frozenset({Role.SUPERVISOR}),  # likewise
     "issue_non_acceptance": COUNTER,
 }
 
 #: In a hall with one clerk these do not wait: an open seal cannot lie about unconfirmed (design §5).
-NEVER_WAITS = frozenset({"reopen", "void", "export_recovery", "add_item", "set_mode", "issue_non_acceptance"})
+NEVER_WAITS = frozenset(
+    {
+        "reopen",
+        "void",
+        "export_recovery",
+        "add_item",
+        "set_mode",
+        "set_wording",
+        "reset_wording",
+        "issue_non_acceptance",
+    }
+)
 
 
 def may(role: str, act: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a scan means: own number, waybill 运单号, or unknown with the nearest reason. Pure; see also `codes`.
+"""What a scan means: own number, waybill 运单号, packing list, or unknown with the nearest reason. Pure.
 
 A right check digit is never enough: whether an own number exists is asked of the store afterwards.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workstation.domain import codes
+from workstation.domain import codes, manifest
 from workstation.domain.codes import HallCode, Number
 
 REPEAT_MS = 1_500
@@ -60,6 +60,11 @@ class Reason(StrEnum):
     S10_CHECK_DIGIT = "s10_check_digit"
     S10_COUNTRY = "s10_country"
     WAYBILL_NOT_EXPECTED = "waybill_not_expected"
+    LIST_TRUNCATED = "list_truncated"
+    LIST_LENGTH = "list_length"
+    LIST_CHECK = "list_check"
+    LIST_VERSION = "list_version"
+    LIST_CONTENT = "list_content"
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,15 @@ class Waybill:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A symbol of a packing list 内件清单二维码, of any hall: it is made to be read elsewhere."""
+
+    number: Number
+    """The envelope's."""
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Unknown:
     """Nothing we know; `text` is what was read after cleaning, foreign to us and shown with care."""
 
@@ -92,7 +106,7 @@ class Unknown:
     reason: Reason
 
 
-Scan = Own | NotOurs | Waybill | Unknown
+Scan = Own | NotOurs | Waybill | Listed | Unknown
 
 
 def clean(raw: str) -> str:
@@ -113,6 +127,8 @@ def resolve(raw: str, ours: HallCode, *, known: Callable[[str], bool], expecting
     text = clean(raw)
     if _S10_FORM.fullmatch(text):
         return _international(text)
+    if manifest.is_marked(text):
+        return _listed(text, ours)
     if _DOMESTIC_FORM.fullmatch(text):
         expected = expecting_waybill or known(text)
         return Waybill(text) if expected else Unknown(text, Reason.WAYBILL_NOT_EXPECTED)
@@ -126,6 +142,16 @@ def _international(text: str) -> Scan:
     if s10_is_valid(text):
         return Waybill(text)
     return Unknown(text, Reason.S10_COUNTRY if _s10_check_fits(text) else Reason.S10_CHECK_DIGIT)
+
+
+def _listed(text: str, ours: HallCode) -> Scan:
+    try:
+        number = codes.parse(manifest.part(text).envelope)
+    except manifest.ManifestError as error:
+        return Unknown(text, Reason(f"list_{error.reason}"))
+    if number.place.is_practice != ours.is_practice:
+        return _ours(number, ours)
+    return Listed(number, text)
 
 
 def _ours(number: Number, ours: HallCode) -> Scan:

@@ -13,6 +13,11 @@ def local(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(SHANGHAI)
 
 
+def beginning_of_day(at: int) -> int:
+    """Epoch milliseconds of the midnight before."""
+    return round(local(at).replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
 def minute(at: int | None) -> str:
     """A time as people and papers read it; empty if it has not come."""
     return "" if at is None else local(at).strftime("%Y-%m-%d %H:%M")

@@ -21,6 +21,9 @@ from workstation.practice.stories.rounds import Round
 from workstation.practice.times import Week
 from workstation.practice.waybills import Waybills
 
+_EVENING = 16 * 60 + 40
+"""Minute of the day at which the day's papers are looked through."""
+
 
 class Company:
     """All that the stories need, handed out in one fixed order."""
@@ -46,6 +49,8 @@ class Company:
             for call in plan.CALLS:
                 self._call(stage, call, day)
         self._last_call(stage)
+        evening = rounds.evening(self._windows[1])
+        stage.enter(evening, window=1, at=self._week.at(plan.LAST - 1, _EVENING), rng=self._luck())
         for kind in self._mixed(cases - plan.FEWEST):
             day = self._rng.randrange(len(self._week.days))
             window = self._rng.choice(sorted(self._windows))

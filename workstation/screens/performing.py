@@ -53,6 +53,10 @@ class Performing(ScanTap):
         """How often somebody may be wrong."""
         raise NotImplementedError
 
+    def send_prints(self) -> None:
+        """Look after what is on its way to a printer, if there is anything."""
+        raise NotImplementedError
+
     def attention(self, text: str) -> None:
         """Say something to look at."""
         raise NotImplementedError
@@ -99,6 +103,7 @@ class Performing(ScanTap):
                 await _awaited(done(result.value))
         finally:
             self._is_acting = False
+            self.send_prints()
 
     async def _with_second(self, act: Callable[[Desk], R], desk: Desk) -> _Result[R] | None:
         """The act's result; asks for the second person where one is needed, None if nobody came."""

@@ -108,13 +108,13 @@ async def _give_out(screen: AskingScreen, kind: Export) -> None:
         try:
             path = named(values)
             content = await _written(screen, kind, path, values)
-            saved = await _saved(screen, path, content)
+            written = await saved(screen, path, content)
         except Explained as error:
             wrong = error
             continue
-        if saved is not None:
+        if written is not None:
             screen.forget(kind.title)
-            screen.counter.done(f"已导出到 {saved}。{kind.told}")
+            screen.counter.done(f"已导出到 {written}。{kind.told}")
             return
 
 
@@ -125,7 +125,7 @@ async def _written(screen: AskingScreen, kind: Export, path: Path, values: Value
     )
 
 
-async def _saved(screen: AskingScreen, path: Path, content: bytes) -> Path | None:
+async def saved(screen: AskingScreen, path: Path, content: bytes) -> Path | None:
     """Where the file is now; None if the one that was there is to stay."""
     try:
         return await screen.counter.do(lambda: table_files.save(path, content))
@@ -145,12 +145,13 @@ async def _filled(
 ) -> Values | None:
     """The form filled in, None if it was left."""
     asked, typed = [path, *kind.asked], screen.typed(kind.title)
-    form = LongForm(kind.title, asked, typed, text=_whence(kind.text), wrong=wrong, yes=yes)
+    form = LongForm(kind.title, asked, typed, text=whence(kind.text), wrong=wrong, yes=yes)
     given: Values | None = await screen.app.push_screen_wait(form)
     return given
 
 
-def _whence(text: str) -> str:
+def whence(text: str) -> str:
+    """A form's text, and where a file lies whose name alone is given."""
     return f"{text}\n只写文件名的，在 {_here()}。".lstrip()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from workstation.domain.words import word
+from workstation.errors import Explained
 from workstation.screens.base import CounterScreen, Dialog
 from workstation.screens.performing import Performing
 from workstation.settings import ScannerPolicy
@@ -24,6 +25,8 @@ class Taking(Performing):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._taken: Taken | None = None
+        self._symbols: tuple[str, ...] = ()
+        """What has been scanned of a packing list that has several QR codes."""
 
     @property
     def scanner_policy(self) -> ScannerPolicy:
@@ -36,6 +39,10 @@ class Taking(Performing):
 
     def go(self, name: str, **given: Any) -> None:
         """Open a screen."""
+        raise NotImplementedError
+
+    def trouble(self, error: Explained) -> None:
+        """Say what could not be asked."""
         raise NotImplementedError
 
     def scanned(self, text: str) -> None:
@@ -94,10 +101,31 @@ class Taking(Performing):
                 return
             if isinstance(screen, CounterScreen):
                 break
-        if isinstance(self.screen, CounterScreen):
+        if isinstance(self.screen, CounterScreen) and scanned.kind == "foreign_manifest":
+            self.run_worker(self._show_list(scanned.symbol), group="scans")
+        elif isinstance(self.screen, CounterScreen):
             self._open_scanned(scanned)
         else:
             self.attention(f"扫到{word(scanned.kind)} {scanned.object or scanned.code}；请先关闭这个对话框。")
+
+    async def _show_list(self, symbol: str) -> None:
+        """A packing list of another hall: to read, once all of its QR codes have been scanned."""
+        from workstation.acts import manifests
+        from workstation.screens.dialogs import Reading
+
+        symbols = self._symbols = manifests.gathered(self._symbols, symbol)
+        missing, count = manifests.still_missing(symbols)
+        if missing:
+            absent = "、".join(map(str, missing))
+            self.attention(f"这是内件清单二维码，共 {count} 个；请接着扫第 {absent} 个。")
+            return
+        self._symbols = ()
+        try:
+            text = await self.look(lambda desk: manifests.sheet(manifests.received(desk, symbols)))
+        except Explained as error:
+            self.trouble(error)
+        else:
+            self.push_screen(Reading("这是内件清单二维码", text))
 
     def _open_scanned(self, scanned: Scanned) -> None:
         """Where a scan leads that no screen was waiting for: to look at, never to do."""

@@ -19,6 +19,8 @@ from workstation.domain.office import Agreement, Office
 from workstation.domain.paper import Paper, PaperBody
 from workstation.domain.people import Hall, User, Waiting
 from workstation.domain.pledge import LicenceDefect, Pledge
+from workstation.domain.printing import Calibration, Printer, PrintJob, Route
+from workstation.domain.wording import Wording
 
 T = TypeVar("T")
 
@@ -153,6 +155,11 @@ LICENCE_DEFECTS = Table("licence_defects", LicenceDefect, ("id",))
 CONTACTS = Table("contacts", Contact, ("id",))
 RATINGS = Table("ratings", Rating, ("id",))
 EXTERNAL_NUMBERS = Table("external_numbers", ExternalNumber, ("id",))
+PRINTERS = Table("printers", Printer, ("name",))
+CALIBRATIONS = Table("calibrations", Calibration, ("printer", "stock"))
+ROUTES = Table("routes", Route, ("window", "use"))
+PRINT_JOBS = Table("print_jobs", PrintJob, ("id",))
+WORDINGS = Table("wordings", Wording, ("document", "digest"))
 
 #: Every table the journal answers for.
 LEDGER: Mapping[str, Table[Any]] = {
@@ -187,6 +194,11 @@ LEDGER: Mapping[str, Table[Any]] = {
         CONTACTS,
         RATINGS,
         EXTERNAL_NUMBERS,
+        PRINTERS,
+        CALIBRATIONS,
+        ROUTES,
+        PRINT_JOBS,
+        WORDINGS,
     )
 }
 

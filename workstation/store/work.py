@@ -102,6 +102,11 @@ class Reading:
     contacts = Of(tables.CONTACTS)
     ratings = Of(tables.RATINGS)
     external_numbers = Of(tables.EXTERNAL_NUMBERS)
+    printers = Of(tables.PRINTERS)
+    calibrations = Of(tables.CALIBRATIONS)
+    routes = Of(tables.ROUTES)
+    print_jobs = Of(tables.PRINT_JOBS)
+    wordings = Of(tables.WORDINGS)
 
     def __init__(self, engine: Engine, keys: PersonalKeys, hall: int) -> None:
         self.engine, self.keys, self.hall = engine, keys, hall

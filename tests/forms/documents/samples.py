@@ -6,6 +6,11 @@ Entry = Mapping[str, str]
 
 NUMBER = "43508241203263240018"
 REPLY = "53508241203263240019"
+SYMBOL = "88010062" + "1234567890" * 5 + "1234"
+"""Digits of a QR code; what they say is not the paper's business."""
+
+ANCHOR = "0000052331006062428060509553957313612959"
+"""链首码 of a journal, forty digits."""
 
 _COMMON: dict[str, str] = {
     "hall.name": "龙岩市武平县政务服务中心",
@@ -45,6 +50,8 @@ _COMMON: dict[str, str] = {
     "envelope.number": "23508241203263240014",
     "envelope.purpose": "首次寄送",
     "envelope.packed_at": "2026-11-20 10:02",
+    "manifest.code": SYMBOL,
+    "manifest.told": "扫二维码可得到本清单的电子版。",
     "reply.number": REPLY,
     "reply.short_code": "0001-9",
     "batch.number": "33508241203263240011",
@@ -80,6 +87,16 @@ _COMMON: dict[str, str] = {
     "non_acceptance.remedies": "经办人员填写的救济途径和期限（示例）",
     "non_acceptance.at": "2026-11-20 09:45",
     "non_acceptance.by": "陈二河（C02）",
+    "mail.told": "2026-11-20 11:03 交寄，中国邮政（EMS），运单号 1136281381675",
+    "consignment.told": "2026-11-24 10:20 属地签收",
+    "dun.ordinal": "2",
+    "dun.earlier": "1 次，最近 2026-12-01 09:10",
+    "dun.awaited": "贵单位是否受理的告知",
+    "dun.request": "请告知办理情况。已经受理的，请告知受理时间和预计作出决定的时间。",
+    "day.date": "2026-11-20",
+    "day.taken_at": "2026-11-20 17:02",
+    "journal.entries": "326",
+    "journal.anchor": ANCHOR,
     "count.rows": "2",
     "count.cases": "1",
     "count.pieces": "3",
@@ -144,6 +161,60 @@ ROWS: dict[str, list[Entry]] = {
     ],
 }
 
+_STEPS = {"registered": "4", "to_correct": "1", "resubmitted": "1", "reviewed": "3", "sealed": "3"}
+_STEPS |= {"handed_over": "2", "acknowledged": "2", "accepted": "1", "decided": "1", "result_arrived": "0"}
+_STEPS |= {"done": "1", "closed": "1"}
+
+#: What leaves the window names nobody in clear.
+_MASKED = {"dunning_letter": {"applicant.name": "张*"}}
+
+#: Lists besides `rows`.
+LISTS: dict[str, dict[str, list[Entry]]] = {
+    "day_sheet": {
+        "step_rows": [
+            {
+                "case": "收件",
+                "cases": "4",
+                "consignment": "封装",
+                "consignments": "3",
+                "envelope": "装袋",
+                "envelopes": "3",
+            },
+            {
+                "case": "一次性告知",
+                "cases": "1",
+                "consignment": "交寄",
+                "consignments": "2",
+                "envelope": "",
+                "envelopes": "",
+            },
+        ],
+        "item_rows": [{"name": "夫妻投靠户口迁移", **_STEPS}],
+        "office_rows": [{"name": "南宁市公安局青秀分局跨省通办窗口", **_STEPS}],
+        "clerk_rows": [{"name": "C03", **_STEPS}],
+        "envelope_rows": [
+            {"state": "已封装", "place": "A-01", "count": "3"},
+            {"state": "已交寄", "place": "", "count": "8"},
+        ],
+        "task_rows": [
+            {
+                "reason": "退回",
+                "object": "23508241203263240014",
+                "opened_at": "2026-11-20 15:40",
+                "opened_by": "C03",
+            }
+        ],
+        "print_rows": [
+            {
+                "kind": "收件凭证",
+                "paper": "43508241203263240026",
+                "printer": "激光机",
+                "state": "不知打出没有",
+            }
+        ],
+    }
+}
+
 CASES: list[Entry] = [
     {"seq": "1", "number": "13508241203263240017", "item": "夫妻投靠户口迁移", "applicant": "张*"}
 ]
@@ -152,4 +223,5 @@ CASES: list[Entry] = [
 def facts(document: str, **changed: str) -> dict[str, str | Sequence[Entry]]:
     """All facts a document of this name can ask for; `paper__copy_mark="副本 2"` changes one."""
     given = {name.replace("__", "."): value for name, value in changed.items()}
-    return {**_COMMON, **given, "rows": ROWS[document], "case_rows": CASES}
+    lists = {"rows": ROWS.get(document, []), "case_rows": CASES, **LISTS.get(document, {})}
+    return {**_COMMON, **_MASKED.get(document, {}), **given, **lists}

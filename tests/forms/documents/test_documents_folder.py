@@ -5,21 +5,23 @@ import re
 import pytest
 
 from forms import documents
-from printing import blocks, sheets
+from printing import blocks, reading, sheets
 from tests.forms.documents import samples
 from tests.printing import pdfs
 
 NAMES = documents.names()
 
 
-#: The number of the reply slip below the packing list, and that of the pledge's second copy.
-SECOND_CODE = {"packing_list": samples.REPLY, "pledge": samples.NUMBER}
+#: The number of the reply slip below the packing list; the journal's anchor on the day sheet.
+SECOND_CODE = {"packing_list": samples.REPLY, "day_sheet": samples.ANCHOR}
 
 
 def test_the_papers_of_a_case_are_there() -> None:
     """Being a folder with a document.md is being registered (the envelope's face is no document)."""
     assert set(NAMES) >= {
         "acceptance",
+        "day_sheet",
+        "dunning_letter",
         "guidance",
         "handover_sheet",
         "intake_slip",
@@ -49,15 +51,38 @@ def test_every_fact_reaches_the_paper(name: str) -> None:
 
     copied = pdfs.text(sheets.render(documents.fill(document, given), page=document.page))
 
-    for fact in document.facts:
+    # What is drawn as a QR code is no text.
+    for fact in document.facts - {"manifest.code"}:
         value = given.get(fact, "")
         assert isinstance(value, str)
         assert "".join(value.split()) in copied, fact
 
 
+def test_the_packing_list_carries_its_rows_as_a_qr_code() -> None:
+    """Beside the totals, on the page with the signatures; a reprint carries the same."""
+    document = documents.load("packing_list")
+    for mark in ("", "副本 2"):
+        given = samples.facts("packing_list", paper__copy_mark=mark)
+        pdf = sheets.render(documents.fill(document, given), page=document.page)
+
+        assert samples.SYMBOL in reading.codes(pdf, with_squares=True)
+
+
+@pytest.mark.parametrize("rows", [1, 5, 8])
+def test_a_short_packing_list_is_one_page_and_its_slip(rows: int) -> None:
+    """The QR code takes no page of its own, and the slip stays in one piece."""
+    document = documents.load("packing_list")
+    given = samples.facts("packing_list", manifest__code="88" + "1234567890" * 70)
+    pieces = [{**samples.ROWS["packing_list"][0], "seq": str(n)} for n in range(1, rows + 1)]
+
+    pages = pdfs.texts(sheets.render(documents.fill(document, {**given, "rows": pieces}), page=document.page))
+
+    assert [("验视人员签名" in page, "回执短码" in page) for page in pages] == [(True, False), (False, True)]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_paper_carries_its_own_number_as_barcode(name: str) -> None:
-    """A scan of any paper says the paper's own number; a reply slip and a second copy have theirs too."""
+    """A scan of any paper says the paper's own number; a reply slip has its own too."""
     document = documents.load(name)
 
     pdf = sheets.render(documents.fill(document, samples.facts(name)), page=document.page)
@@ -66,6 +91,24 @@ def test_the_paper_carries_its_own_number_as_barcode(name: str) -> None:
     assert pdfs.codes(pdf) == [samples.NUMBER, *second]
     assert pdfs.codes(pdf, dpi=203) == [samples.NUMBER, *second]
     assert pdfs.embeds_its_fonts(pdf)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_copy_is_the_whole_paper(name: str) -> None:
+    """With its name on every page, its own count of pages and the one number of them all."""
+    document = documents.load(name)
+    parts = documents.fill(document, samples.facts(name))
+    single = pdfs.texts(sheets.render(parts, page=document.page))
+
+    pdf = sheets.render(parts, page=document.page, copies=document.copies)
+
+    pages = pdfs.texts(pdf)
+    assert len(pages) == len(document.copies) * len(single)
+    for at, page in enumerate(pages):
+        copy, number = divmod(at, len(single))
+        assert document.copies[copy] in page
+        assert page.replace(document.copies[copy], "") == single[number].replace(document.copies[copy], "")
+    assert pdfs.codes(pdf).count(samples.NUMBER) == len(document.copies)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -150,3 +193,22 @@ def test_the_reply_slip_asks_for_a_call_and_a_mark_for_each_row() -> None:
     assert table[0][-3:] == ("收到", "缺", "损")
     assert [row[-3:] for row in table[1:]] == [("□", "□", "□")] * 2
     assert "致电 0597-4821234，报出单位名称和回执短码 0001-9" in documents.preview(slip)
+
+
+def test_the_day_sheet_has_no_fact_about_people() -> None:
+    """Figures, codes and places: what is asked in and told out has no place on it."""
+    facts = documents.load("day_sheet").facts
+
+    assert not any(word in fact for fact in facts for word in ("applicant", "agent", "recipient", "phone_"))
+
+
+def test_a_dunning_letter_is_one_page() -> None:
+    """Also with an office and an item of long names."""
+    document = documents.load("dunning_letter")
+    given = samples.facts(
+        "dunning_letter",
+        office__name="示例壮族自治区示例市示例区政务服务和大数据发展局（行政审批局）户政业务受理中心" * 2,
+        item__name="户口迁移（夫妻投靠、老年人投靠子女、未成年子女投靠父母）" * 2,
+    )
+
+    assert len(pdfs.texts(sheets.render(documents.fill(document, given), page=document.page))) == 1

@@ -1,5 +1,6 @@
 """The papers in full: what `golden/` keeps is what comes out, so a change of wording is seen as one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,16 @@ def test_the_papers_that_bind_somebody_are_kept() -> None:
     """What is signed, told in time or decided by agreement has its golden text."""
     kept = {path.stem for path in GOLDEN}
 
-    assert kept == {"acceptance", "guidance", "intake_slip", "non_acceptance", "notice", "pledge"}
+    assert kept == {
+        "acceptance",
+        "day_sheet",
+        "dunning_letter",
+        "guidance",
+        "intake_slip",
+        "non_acceptance",
+        "notice",
+        "pledge",
+    }
 
 
 def test_guidance_is_no_refusal() -> None:
@@ -38,16 +48,36 @@ def test_guidance_is_no_refusal() -> None:
     assert "已经当面全部退还" in told
 
 
-def test_the_two_copies_of_a_pledge_say_the_same() -> None:
-    """一式两份: but for whose copy it is, the applicant signs the same words twice."""
-    parts = documents.fill(documents.load("pledge"), samples.facts("pledge"))
-    tear = [kind for kind, _ in parts].index("tear")
+@pytest.mark.parametrize("name", documents.names())
+def test_a_paper_that_tells_of_its_copies_tells_the_truth(name: str) -> None:
+    """一式三联 in the text means three names in the front matter, each of them in the text."""
+    told = re.search(r"一式([两三])联[^1-9]*", previewed(name))
 
-    first, second = documents.preview(parts[:tear]), documents.preview(parts[tear + 1 :])
+    if told:
+        copies = documents.load(name).copies
+        assert len(copies) == {"两": 2, "三": 3}[told[1]]
+        assert all(copy.removesuffix("联").removesuffix("留存") in told[0] for copy in copies)
 
-    assert "联别：申请人联，由申请人保存\n" in first
-    kept = first.replace("申请人联，由申请人保存", "窗口联，由本窗口存档")
-    assert kept.replace("（申请人联）", "（窗口联）") == second
+
+@pytest.mark.parametrize(
+    ("name", "copies"),
+    {
+        "acceptance": ("申请人联", "窗口留存联", "业务属地联"),
+        "day_sheet": ("大厅留存联",),
+        "dunning_letter": ("业务属地联", "窗口留存联"),
+        "guidance": ("申请人联", "窗口留存联"),
+        "handover_sheet": ("窗口留存联", "邮政联"),
+        "intake_slip": ("申请人联", "窗口留存联"),
+        "non_acceptance": ("申请人联", "窗口留存联", "业务属地联"),
+        "notice": ("申请人联", "窗口留存联"),
+        "packing_list": ("业务属地联",),
+        "pledge": ("申请人联", "窗口留存联"),
+        "proof_of_service": ("窗口留存联", "申请人联"),
+    }.items(),
+)
+def test_everybody_concerned_has_a_copy(name: str, copies: tuple[str, ...]) -> None:
+    """Who handed in, who keeps the file, who decides, who carries; the packing list lies in the envelope."""
+    assert documents.load(name).copies == copies
 
 
 def test_a_pledge_tells_how_it_is_checked_and_what_follows() -> None:
@@ -83,3 +113,27 @@ def test_law_and_remedies_are_no_fixed_wording(fact: str) -> None:
 def test_an_acceptance_is_no_grant() -> None:
     """受理 is not 准予: what is decided is the home authority's."""
     assert "受理不等于准予。受理之后由业务属地部门依法审查并作出决定" in previewed("acceptance")
+
+
+def test_a_dunning_letter_tells_no_code_and_decides_nothing() -> None:
+    """Whoever names the slip's code has opened the envelope; asked for is only where things stand."""
+    told = previewed("dunning_letter")
+
+    assert "第 2 次函请贵单位协助" in told
+    assert "是否受理、作出何种决定，由贵单位依法办理" in told
+    assert samples.REPLY not in told
+    assert "0001-9" not in told
+    assert (
+        not {"reply.short_code", "reply.number", "applicant.id_number"}
+        & documents.load("dunning_letter").facts
+    )
+
+
+def test_a_day_sheet_says_that_it_is_none_yet() -> None:
+    """日清 closes a day and refuses while anything is unexplained; this is a list, and has the anchor."""
+    told = previewed("day_sheet")
+
+    assert "它不是日清，当日并未因此关闭" in told
+    assert samples.ANCHOR in told.replace(" ", "")
+    assert "值班长签名" in told
+    assert "复核人签名" in told

@@ -3,7 +3,7 @@
 import pytest
 
 from forms.documents import TemplateFault
-from forms.documents.template import Block, Fact, Row, parse
+from forms.documents.template import Block, Fact, Front, Row, parse
 
 HEAD = "---\npage: A4\n---\n\n# 标题\n\n"
 
@@ -19,6 +19,21 @@ def test_a_fact_knows_its_line_and_whether_it_may_be_empty() -> None:
     assert only("一 {{a.b}}\n二 {{c?}}").rows == (
         Row((("一 ", Fact("a.b", 7, optional=False), "二 ", Fact("c", 8, optional=True)),)),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "copies"),
+    [
+        ("", ()),
+        ("copies: 业务属地联\n", ("业务属地联",)),
+        ("copies: 申请人联、 窗口留存联 、业务属地联\n", ("申请人联", "窗口留存联", "业务属地联")),
+    ],
+)
+def test_copies_are_named_in_the_front_matter(line: str, copies: tuple[str, ...]) -> None:
+    """None is named where there is one only; blanks around a name are the writer's."""
+    front, _ = parse("sample", f"---\npage: A5\n{line}---\n\n# 标题")
+
+    assert front == Front("A5", copies)
 
 
 def test_a_row_that_names_a_list_repeats() -> None:
@@ -48,7 +63,14 @@ def test_other_markup_is_ordinary_text() -> None:
     [
         ("# 没有开头", 1, "front matter"),
         ("---\npage: B5\n---\n\n# 标题", 2, "A4 or A5"),
-        ("---\npage: A4\nmargin: 3\n---\n\n# 标题", 2, "one line"),
+        ("---\npage: A4\nmargin: 3\n---\n\n# 标题", 3, "margin: 3"),
+        ("---\n---\n\n# 标题", 2, "A4 or A5"),
+        ("---\npage: A4\ncopies: 甲\ncopies: 乙\n---\n\n# 标题", 3, "copies: 乙"),
+        ("---\npage: A4\ncopies:\n---\n\n# 标题", 3, "one to five"),
+        ("---\npage: A4\ncopies: 甲、、乙\n---\n\n# 标题", 3, "甲、、乙"),
+        ("---\npage: A4\ncopies: 甲、甲\n---\n\n# 标题", 3, "different"),
+        ("---\npage: A4\ncopies: 一、二、三、四、五、六\n---\n\n# 标题", 3, "one to five"),
+        ("---\npage: A4\ncopies: 一二三四五六七八九十一二三\n---\n\n# 标题", 3, "twelve"),
         ("---\npage: A4\n---\n\n没有标题", 1, "no title"),
         ("", 1, "front matter"),
     ],
@@ -87,3 +109,24 @@ def test_a_slip_of_the_pen_is_a_fault_with_its_line(text: str, line: int, proble
         parse("sample", HEAD + text)
 
     assert fault.value.line == line
+
+
+def test_a_qr_code_is_written_like_a_barcode() -> None:
+    """Its digits are a fact that may be empty, its caption words with facts."""
+    _, blocks = parse("x", f"{HEAD}[二维码 {{{{manifest.code?}}}}] 合计 {{{{count.rows}}}} 项。\n")
+
+    (row,) = blocks[-1].rows
+    assert blocks[-1].kind == "qr"
+    assert row.cells[0] == (Fact("manifest.code", 7, True),)
+    assert [part if isinstance(part, str) else part.name for part in row.cells[1]] == [
+        "合计 ", "count.rows", " 项。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", ["[二维码]", "[二维码{{manifest.code}}] 说明", "[二维码 {{manifest.code}}"])
+def test_a_qr_code_written_wrongly_is_told(wrong: str) -> None:
+    """It would be printed as words otherwise."""
+    with pytest.raises(TemplateFault) as caught:
+        parse("x", f"---\npage: A4\n---\n\n# 题\n\n{wrong}\n")
+
+    assert caught.value.line == 7

@@ -201,6 +201,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Play the next line of the script on this connection."""
         self.line = self.fake.script.pop(0) if self.fake.script else ""
         if self.line == "cut before reading":
+            # Not before the first byte of the request proper: cut earlier, the client has sent nothing yet.
+            read = b""
+            while b"\r\n\r\n" not in read[:-1] and (piece := self.connection.recv(1 << 16)):
+                read += piece
             reset(self.connection)
             return
         super().handle()

@@ -28,6 +28,8 @@ from integrations.printers.states import CONDITIONS, Job, Status
 
 LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 
+AWAY = "The printer may not exist or is unavailable at this time."
+
 
 def test_every_condition_is_told_in_chinese() -> None:
     """Each row says what happened; no row has a machine's word in it, and none says the same as another."""
@@ -112,6 +114,11 @@ def test_an_unknown_report_is_no_news_while_the_printer_works() -> None:
         (Job(1, "waiting"), Status("idle"), "waiting"),
         (Job(1, "processing"), Status("processing"), "processing"),
         (Job(1, "processing"), Status("processing", ("media-needed",)), "out_of_paper"),
+        (Job(1, "processing"), Status("processing", ("cups-waiting-for-job-completed",)), "processing"),
+        (Job(1, "processing"), Status("processing", ("none",), AWAY), "queue_waits"),
+        (Job(1, "processing"), Status("processing", ("none",), "打印机暂时不存在或不可用。"), "queue_waits"),
+        (Job(1, "processing"), Status("processing", ("media-jam",), AWAY), "jam"),
+        (Job(1, "completed"), Status("idle", ("none",), AWAY), "completed"),
         (Job(1, "waiting"), Status("stopped", ("paused",)), "paused"),
         (Job(1, "processing"), Status("processing", ("toner-low",)), "processing"),
         (Job(1, "processing"), Status("processing", ("media-empty-report",)), "processing"),

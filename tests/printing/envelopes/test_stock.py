@@ -1,11 +1,15 @@
 """Stocks as a hall writes them: right ones are read with their settings, impossible ones refused by name."""
 
+import dataclasses
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printing import envelopes
 from printing.envelopes import stock
+from printing.lines import DoesNotFit
 from tests.printing import pdfs
 from tests.printing.envelopes.test_envelopes import FACE
 
@@ -59,11 +63,9 @@ def test_the_six_boxes_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize("dpi", [203, 300, 600])
-def test_a_face_is_drawn_in_the_dots_of_its_printer(dpi: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_face_is_drawn_in_the_dots_of_its_printer(dpi: int) -> None:
     """Another resolution is another face, measured and refused like any other."""
-    monkeypatch.setattr(envelopes, "stocks", lambda: stock.read(toml(dpi=str(dpi))))
-
-    pdf = envelopes.render(FACE)
+    pdf = envelopes.render(FACE, stock=stock.read(toml(dpi=str(dpi)))["C5"])
 
     bars = [rect for rect in pdfs.page(pdf).rects if rect["non_stroking_color"] in ((0,), 0, (0.0,))]
     dot = 72 / dpi
@@ -94,7 +96,12 @@ def test_a_face_is_drawn_in_the_dots_of_its_printer(dpi: int, monkeypatch: pytes
         (toml(clear_zone="[55, 160, 140]"), "no room between"),
         (toml(clear_zone="[55, 160]"), "length 3"),
         (toml(machine_zone="90"), "Expected `array`"),
+        (toml(dpi="180"), "no module of 0.35 mm at 180 dpi"),
         (toml(postcode_left="60"), "outside machine_zone"),
+        (toml(postcode_boxes="1"), "Expected `bool`"),
+        (toml(postcode_boxes="true", postcode_box="[11, 9]"), "wider than postcode_pitch"),
+        (toml(postcode_boxes="true", postcode_box="[7, 30]"), "outside machine_zone"),
+        (toml(postcode_box="[7]"), "length 2"),
         (toml(postcode_top="3"), "outside machine_zone"),
         (toml(postcode_pitch="16"), "outside machine_zone"),
         (b"", "no stock"),
@@ -111,10 +118,89 @@ def test_an_impossible_stock_is_refused_and_says_why(wrong: bytes, told: str) ->
         stock.read(wrong)
 
 
-def test_the_refusal_names_stock_and_field() -> None:
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"width": "-5"}, "width"),
+        ({"width": ""}, "width"),
+        ({"breite": "12"}, "breite"),
+        ({"dpi": "180"}, "dpi"),
+        ({"clear_zone": "[160, 55, 20]"}, "clear_zone"),
+        ({"clear_zone": '[55, 160, "x"]'}, "clear_zone"),
+        ({"machine_zone": "[230, 26]"}, "machine_zone"),
+        ({"postcode_pitch": "nan"}, "postcode_pitch"),
+    ],
+)
+def test_the_refusal_names_stock_and_field(changes: dict[str, str], field: str) -> None:
     """Somebody has to find the line in the file."""
-    with pytest.raises(envelopes.WrongStock, match=r"C5: .*width"):
-        stock.read(toml(width="-5"))
+    with pytest.raises(envelopes.WrongStock, match=rf"C5: .*{field}") as refused:
+        envelopes.read(toml(**changes))
+
+    assert (refused.value.stock, refused.value.field) == ("C5", field)
+
+
+def test_a_file_that_is_no_toml_is_refused_without_a_stock() -> None:
+    """Then there is neither stock nor field to name."""
+    with pytest.raises(envelopes.WrongStock) as refused:
+        envelopes.read(b"[C5\n")
+
+    assert (refused.value.stock, refused.value.field) == ("", "")
+
+
+def test_a_hall_gets_its_own_stock_printed() -> None:
+    """A file of its own with other sizes and drawn boxes is all it takes."""
+    own = envelopes.read(toml(length="240", width="150", postcode_boxes="true", postcode_box="[6, 8]"))["C5"]
+
+    first = pdfs.page(envelopes.render(FACE, stock=own))
+
+    assert (first.width / pdfs.MM, first.height / pdfs.MM) == pytest.approx((240, 150), abs=0.05)
+    assert len([rect for rect in first.rects if rect["stroke"]]) == 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    sizes=st.fixed_dictionaries(
+        {
+            "length": st.integers(100, 400),
+            "width": st.integers(47, 300),
+            "postcode_left": st.integers(4, 40),
+            "postcode_top": st.integers(4, 22),
+            "postcode_pitch": st.integers(2, 16),
+            "offset_left": st.integers(-20, 20),
+            "offset_top": st.integers(-20, 20),
+            "dpi": st.sampled_from([150, 203, 300, 600, 1200, 2400]),
+        }
+    ),
+    drawn=st.booleans(),
+    waybill=st.sampled_from(["", "EA123456785CN"]),
+)
+def test_whatever_a_hall_writes_gives_a_face_or_a_named_refusal(
+    sizes: dict[str, int], drawn: bool, waybill: str
+) -> None:
+    """Sizes that can be read but hold no face are told by what is wrong; nothing is printed halfway."""
+    text = toml(**{key: str(value) for key, value in sizes.items()}, postcode_boxes=str(drawn).lower())
+    face = dataclasses.replace(FACE, waybill=waybill)
+
+    try:
+        pdf = envelopes.render(face, stock=envelopes.read(text)["C5"])
+    except (envelopes.WrongStock, envelopes.ZoneIntruded, envelopes.OffPaper, DoesNotFit):
+        return
+
+    assert set(pdfs.codes(pdf)) == {FACE.number, waybill} - {""}
+
+
+def test_a_copy_of_a_stock_is_another_printer() -> None:
+    """A caller sets dots and offsets of one printer; what contradicts itself is refused there too."""
+    copy = msgspec.structs.replace(envelopes.stocks()["C5"], dpi=300, offset_left=1.2)
+
+    assert (copy.page, copy.dpi, copy.offset_left) == ((229, 162), 300, 1.2)
+    with pytest.raises(ValueError, match="dpi"):
+        msgspec.structs.replace(copy, dpi=180)
+
+
+def test_the_names_come_in_the_order_of_the_standard() -> None:
+    """Lists and pictures do not change from one start to the next."""
+    assert list(envelopes.stocks()) == ["B6", "DL", "ZL", "C5", "C4"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from printing import fonts, sheets
+from printing.fonts import faces
 from tests.printing import pdfs
 
 RARE = "张𬱟 刘𪾢 䶮 㛃 𣲗 𬭼"
@@ -13,14 +14,14 @@ RARE = "张𬱟 刘𪾢 䶮 㛃 𣲗 𬭼"
 
 def test_the_font_is_found_without_importing_its_package() -> None:
     """zhplot would drag in matplotlib, which is not installed; only its file is used."""
-    program = "import sys; from printing import fonts; fonts.name(); sys.exit('zhplot' in sys.modules)"
+    program = "import sys; from printing import fonts as f; f.name(f.HEI); sys.exit('zhplot' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_a_lost_font_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the font nothing can be printed, and the error says which package is not there."""
-    monkeypatch.setattr(fonts, "find_spec", lambda _package: None)
+    monkeypatch.setattr(faces, "find_spec", lambda _package: None)
 
     with pytest.raises(fonts.FontMissing, match="zhplot"):
         fonts.path()
@@ -28,10 +29,10 @@ def test_a_lost_font_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_font_is_registered_once() -> None:
     """Loading the font takes longer than drawing several papers, so it happens once per process."""
-    first = fonts._font()
+    first = faces.face(fonts.HEI)
 
-    assert fonts.name() == fonts.NAME
-    assert fonts._font() is first
+    assert fonts.name(fonts.HEI) == fonts.HEI
+    assert faces.face(fonts.HEI) is first
 
 
 def test_rare_name_characters_have_an_outline() -> None:
@@ -65,10 +66,11 @@ def test_text_copied_out_of_a_paper_is_the_text_that_went_in() -> None:
     assert "".join(RARE.split()) in pdfs.text(pdf)
 
 
-def test_width_is_the_width_reportlab_sets() -> None:
+@pytest.mark.parametrize("style", [fonts.SONG, fonts.HEI])
+def test_width_is_the_width_reportlab_sets(style: str) -> None:
     """Our quick sum of character widths agrees with the library that draws them."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     sample = "夫妻投靠 ABC 123，𬱟 ﬀ \ufffe"
 
-    assert fonts.width(sample, 10.5) == pytest.approx(stringWidth(sample, fonts.name(), 10.5))
+    assert fonts.width(sample, 10.5, style) == pytest.approx(stringWidth(sample, fonts.name(style), 10.5))

@@ -12,7 +12,7 @@ import pytest
 
 import workstation.store
 from forms import identifiers, items, review
-from forms.documents import DocumentError, TemplateFault, UnknownDocument
+from forms.documents import DocumentError, Slip, TemplateFault, UnknownDocument
 from forms.documents.errors import MissingFact, WrongFact
 from forms.identifiers import InvalidIdentifier
 from forms.items import InvalidItem
@@ -161,7 +161,7 @@ def test_each_fault_of_a_finding_has_its_own_code() -> None:
 
 FORM_FAULTS = [
     UnknownDocument("notice"),
-    TemplateFault("notice", 3, "no such markup"),
+    TemplateFault("notice", 3, Slip.MARKUP),
     MissingFact("notice", 3, "case.number"),
     WrongFact("notice", 3, "rows"),
     DocumentError("broken", "notice"),
@@ -174,6 +174,23 @@ FORM_FAULTS = [
 def test_every_fault_of_a_form_has_words(fault: Exception) -> None:
     """A broken document or item is the administrator's, and the file is named."""
     assert_explained(explained(fault), "form-broken")
+
+
+@pytest.mark.parametrize("slip", Slip)
+def test_every_slip_in_a_wording_has_words(slip: Slip) -> None:
+    """With the line it stands in, and what stands there."""
+    error = explained(TemplateFault("notice", 7, slip, "[条码"))
+
+    assert error.why == f"notice：第 7 行：{explanations.SLIPS[slip]}写的是“[条码”。"
+    assert len(set(explanations.SLIPS.values())) == len(Slip)
+
+
+def test_a_fault_about_a_fact_names_it() -> None:
+    """As it is written in the wording."""
+    told = [explained(kind("notice", 3, "case.number")).why for kind in (MissingFact, WrongFact)]
+
+    assert all("第 3 行" in why and "case.number" in why for why in told)
+    assert len(set(told)) == 2
 
 
 def test_every_kind_of_document_fault_is_among_them() -> None:

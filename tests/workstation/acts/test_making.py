@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from forms import documents
 from forms.documents import DocumentError
 from printing import reading
 from printing.lines import DoesNotFit
@@ -17,12 +18,14 @@ from tests.builders import a_case, assert_explained, identified, papers_of, tiny
 from tests.engines import HALL, FilePlace
 from workstation.acts import identification, making, packing, papers, registration
 from workstation.acts.desk import Desk
+from workstation.acts.facts import packing_list
+from workstation.acts.targets import DPI
 from workstation.domain.case import CaseState
 from workstation.domain.paper import PaperState
 from workstation.errors import OutsideFailed
 from workstation.store.protocols import StoreFailed
 
-Draw = Callable[[str, Any, str | None], tuple[bytes, str]]
+Draw = Callable[[str, Any, str | None, Any], tuple[bytes, str]]
 
 
 class PowerCut(BaseException):
@@ -32,7 +35,7 @@ class PowerCut(BaseException):
 def failing(error: BaseException) -> Draw:
     """A drawing that never comes to its end."""
 
-    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+    def draw(kind: str, facts: Any, watermark: str | None, ground: Any) -> tuple[bytes, str]:
         raise error
 
     return draw
@@ -79,7 +82,8 @@ def test_asking_for_it_makes_it(desk: Desk, interrupted: str) -> None:
 
     paper, pdf = papers.pdf_of(replace(desk, window=2), slip.number)
 
-    assert (paper.state, pdf) == (PaperState.MADE, f"%PDF intake_slip {slip.number} None".encode())
+    first, *_ = pdf.splitlines()
+    assert (paper.state, first) == (PaperState.MADE, f"%PDF-1.7 intake_slip {slip.number} None".encode())
 
 
 def test_another_window_leaves_it_alone(desk: Desk, interrupted: str) -> None:
@@ -106,11 +110,11 @@ def test_a_face_voided_while_it_is_drawn_stays_void(desk: Desk, monkeypatch: pyt
     """Its envelope was voided by somebody faster: the bytes are kept, the face is not live again."""
     case = a_case(desk)
 
-    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+    def draw(kind: str, facts: Any, watermark: str | None, ground: Any) -> tuple[bytes, str]:
         if kind == "envelope":
             monkeypatch.setattr(making, "draw", tiny)
             packing.void(desk, facts["paper.number"], reason="other")
-        return tiny(kind, facts, watermark)
+        return tiny(kind, facts, watermark, ground)
 
     monkeypatch.setattr(making, "draw", draw)
     envelope = packing.pack(desk, [case.number])
@@ -159,7 +163,7 @@ def test_a_paper_whose_bars_do_not_read_does_not_count_as_made(
 ) -> None:
     """It stays promised, nothing is laid out, and the number that was not found is told."""
     monkeypatch.setattr(making, "draw", DRAW)
-    monkeypatch.setattr(reading, "codes", lambda _: ["43501021012632499999"])
+    monkeypatch.setattr(reading, "codes", lambda *_, **__: ["43501021012632499999"])
 
     with pytest.raises(OutsideFailed) as caught:
         registration.register(desk, builders.an_intake())
@@ -207,10 +211,10 @@ def test_two_desks_that_draw_one_paper_record_it_once(
     other = replace(desk, tray=desk.tray / "other")
     other.tray.mkdir()
 
-    def draw(kind: str, facts: Any, watermark: str | None) -> tuple[bytes, str]:
+    def draw(kind: str, facts: Any, watermark: str | None, ground: Any) -> tuple[bytes, str]:
         monkeypatch.setattr(making, "draw", tiny)
         identified(desk, interrupted)
-        return tiny(kind, facts, watermark)
+        return tiny(kind, facts, watermark, ground)
 
     monkeypatch.setattr(making, "draw", draw)
     identified(other, interrupted)
@@ -230,4 +234,62 @@ def test_practice_papers_are_marked(tmp_path: Path) -> None:
         desk = builders.a_desk(FilePlace(tmp_path / "practice.db"), tmp_path / "tray", hall=hall)
         slip = papers_of(desk, a_case(desk, CaseState.REGISTERED).number, "intake_slip")[0]
 
-        assert papers.pdf_of(desk, slip.number)[1].endswith("演练".encode())
+        assert "演练".encode() in papers.pdf_of(desk, slip.number)[1].splitlines()[0]
+
+
+# --- the packing list's QR code
+
+
+def list_facts(desk: Desk) -> dict[str, Any]:
+    """What a packing list was promised with."""
+    envelope = builders.an_envelope(desk).number
+    with desk.reading() as reading:
+        (sheet,) = reading.papers.where(object=envelope, kind="packing_list")
+        return papers.facts_of(reading, sheet.number)
+
+
+def drawn(facts: dict[str, Any], wording: str | None = None) -> bytes:
+    """The paper, drawn in earnest."""
+    return DRAW("packing_list", facts, None, making._Ground(None, DPI, wording))[0]
+
+
+def test_a_packing_list_says_its_rows_when_it_is_scanned(desk: Desk) -> None:
+    """What was promised is what the finished paper says."""
+    facts = list_facts(desk)
+
+    assert facts["manifest.code"] in reading.codes(drawn(facts), with_squares=True)
+
+
+def test_a_packing_list_whose_qr_code_does_not_read_does_not_count_as_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read as other digits is as bad; it is told by its name, not by a thousand digits."""
+    facts = list_facts(desk)
+    other = "8" + facts["manifest.code"][1:-1] + "0"
+    seen = [facts["paper.number"], facts["reply.number"], other]
+    monkeypatch.setattr(reading, "codes", lambda *_, **__: seen)
+
+    with pytest.raises(OutsideFailed) as caught:
+        drawn({**facts, "manifest.code": facts["manifest.code"][:-1] + "1"})
+
+    assert_explained(caught.value, "paper-unreadable")
+    assert "没有读到的：内件清单二维码" in caught.value.why
+    assert facts["paper.number"] not in caught.value.why
+
+
+def test_a_wording_without_a_qr_code_is_printed_without(desk: Desk) -> None:
+    """A hall's own, or one of before there was any."""
+    facts = list_facts(desk)
+    older = documents.shipped("packing_list").replace("[二维码 {{manifest.code?}}] ", "")
+
+    assert facts["manifest.code"] not in reading.codes(drawn(facts, older), with_squares=True)
+
+
+def test_a_list_promised_before_there_were_qr_codes_is_made(desk: Desk) -> None:
+    """In the wording of today, with nothing to scan."""
+    facts = list_facts(desk)
+    older = {name: value for name, value in facts.items() if not name.startswith("manifest.")}
+
+    pdf = drawn(packing_list.completed(older))
+
+    assert set(reading.codes(pdf, with_squares=True)) == {facts["paper.number"], facts["reply.number"]}

@@ -70,6 +70,25 @@ def test_copies_are_counted(desk: Desk, slip: str) -> None:
     assert [p.number for p in builders.papers_of(desk, case, "intake_slip")] == [third.number]
 
 
+def test_a_void_face_names_what_replaced_it_and_where_that_is(desk: Desk, slip: str) -> None:
+    """With its envelope on the shelf, in a window's tray, at a printer; or that it is void as well."""
+    envelope = an_envelope(desk, "sealed")
+    face_ = papers.reprint(desk, envelope.number, reason="damaged")
+    second = papers.reprint(desk, slip, reason="lost")
+
+    with refused(desk, "paper-void") as caught:
+        papers.reprint(desk, envelope.number, reason="damaged")
+    assert face_.number in caught.value.why
+    assert f"货位 {envelope.place}" in caught.value.why
+    with refused(desk, "paper-void") as caught:
+        papers.reprint(desk, slip, reason="damaged")
+    assert "1 号窗口的出纸盘" in caught.value.why
+    papers.reprint(desk, second.number, reason="lost")
+    with refused(desk, "paper-void") as caught:
+        papers.reprint(desk, slip, reason="damaged")
+    assert "也已作废" in caught.value.why
+
+
 def test_a_void_face_is_not_reprinted(desk: Desk, slip: str) -> None:
     """The refusal names the face that replaced it."""
     copy = papers.reprint(desk, slip, reason="damaged")
@@ -143,6 +162,7 @@ def test_a_sheet_is_told_by_its_path_and_its_digest(desk: Desk) -> None:
     _, pdf = papers.pdf_of(desk, slip.number)
 
     path = papers.path_of(desk, slip)
+    assert path is not None
     assert path.is_absolute()
     assert path.read_bytes() == pdf
     assert papers.sm3(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"

@@ -81,6 +81,10 @@ PREVIEWS: dict[str, Callable[[Desk], str]] = {
     "proof_of_service": lambda desk: previews.proof_of_service(
         desk, a_consignment(desk, ConsignmentState.RESULT_ARRIVED).case_number
     ),
+    "dunning_letter": lambda desk: previews.dunning_letter(
+        desk, a_consignment(desk, ConsignmentState.ACCEPTED).id
+    ),
+    "day_sheet": lambda desk: previews.day_sheet(at(desk, "2001")),
 }
 
 

@@ -12,10 +12,11 @@ import pytest
 from tests import builders
 from tests.builders import WAYBILL, a_case, an_envelope, badge, batched, paper_of, refused, with_second
 from tests.engines import HALL
+from tests.workstation.domain.lists import a_list
 from workstation.acts import handover, packing, papers, scan_log, scanning
 from workstation.acts.desk import Desk
 from workstation.acts.scanning import Taken
-from workstation.domain import codes, lifecycle, scans
+from workstation.domain import codes, lifecycle, manifest, scans
 from workstation.domain.case import CaseState
 from workstation.domain.codes import HallCode, Kind
 from workstation.domain.envelope import EnvelopeState
@@ -348,3 +349,48 @@ def test_a_desk_that_only_looks_takes_scans(desk: Desk) -> None:
 
     assert (taken.grade, taken.logged) == (Grade.RECOGNISED, True)
     assert (builders.head(desk), logged(desk)) == (before, [])
+
+
+# --- packing lists
+
+
+def test_a_packing_list_leads_to_its_envelope(desk: Desk) -> None:
+    """Any of its QR codes does, told by its number; and is nothing that could be sealed with."""
+    envelope = an_envelope(desk, EnvelopeState.SEALED)
+    with desk.reading() as reading:
+        (face,) = reading.papers.where(object=envelope.number, kind="packing_list")
+        digits = papers.facts_of(reading, face.number)["manifest.code"]
+
+    taken = scanning.take(desk, digits, at_ms=0)
+
+    scanned = taken.scanned
+    assert scanned is not None
+    assert (scanned.kind, scanned.code, scanned.object) == ("manifest", envelope.number, envelope.number)
+    assert scanned.symbol == digits
+    assert scanned.acts == lifecycle.allowed(lifecycle.ENVELOPE, "sealed")
+    assert taken.text == f"内件清单二维码 {envelope.number} 已封装"
+    assert logged(desk) == [("recognised", "manifest", envelope.number, "")]
+
+
+def test_another_halls_packing_list_is_known_for_one(desk: Desk) -> None:
+    """It leads nowhere here, and its number is not kept."""
+    theirs = a_list(hall=HallCode("110101", 2))
+
+    taken = scanning.take(desk, manifest.symbols(theirs)[0], at_ms=0)
+
+    assert taken.scanned is not None
+    assert (taken.scanned.kind, taken.scanned.object, taken.scanned.acts) == ("foreign_manifest", "", ())
+    assert theirs.envelope in taken.text
+    assert logged(desk) == [("recognised", "foreign_manifest", "", "")]
+
+
+def test_a_half_scanned_packing_list_is_told_as_one(desk: Desk) -> None:
+    """What it lacks, and only its length in the log."""
+    digits = manifest.symbols(a_list())[0][:200]
+
+    taken = scanning.take_unread(desk, digits)
+
+    assert "内件清单二维码" in taken.text
+    assert "没有扫完" in taken.text
+    (entry,) = scan_log.listed(desk)
+    assert (entry.length, entry.classes, entry.object) == (200, "digit", "")

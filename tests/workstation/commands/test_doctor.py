@@ -9,10 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from forms import documents
 from printing import fonts
 from tests import halls
 from tests.line import Answer, Line
 from workstation import bootstrap
+from workstation.acts.facts import known
 from workstation.commands import doctor
 from workstation.store.mounts import Mount
 
@@ -46,7 +48,7 @@ def test_a_sound_hall_passes_every_check(counter: Line) -> None:
     assert answer.exit_code == 0
     assert set(states(answer)) == {
         "python", "file_system", "disk", "font", "engine",
-        "home", "rights", "ledger", "key", "clock", "people",
+        "home", "rights", "ledger", "key", "clock", "people", "stocks", "wordings",
     }  # fmt: skip
     assert "failed" not in states(answer).values()
     assert "来自密钥文件" in counter("doctor").out
@@ -112,10 +114,47 @@ def test_a_missing_font_fails(line: Line, tmp_path: Path, monkeypatch: pytest.Mo
     def gone() -> Path:
         raise fonts.FontMissing("x.ttf")
 
-    monkeypatch.setattr(fonts, "path", gone)
+    monkeypatch.setattr(fonts, "installed", gone)
     line.home = tmp_path / "home"
 
     assert states(line("doctor", "--json"))["font"] == "failed"
+
+
+@pytest.mark.parametrize("face", [fonts.SONG, fonts.RARE])
+def test_a_face_that_papers_can_do_without_is_a_warning(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, face: str
+) -> None:
+    """Papers print, in another face or with boxes to write into."""
+    there: dict[str, Path | None] = dict.fromkeys(fonts.STYLES[fonts.SONG], Path("face.ttf"))
+    monkeypatch.setattr(fonts, "installed", lambda: {**there, face: None})
+    line.home = tmp_path / "home"
+
+    assert states(line("doctor", "--json"))["font"] == "warning"
+
+
+def test_stocks_of_the_hall_that_cannot_be_read_fail(counter: Line) -> None:
+    """No envelope could be printed."""
+    assert counter.home
+    (counter.home / "envelopes.toml").write_text("[坏]", encoding="utf-8")
+
+    assert states(counter("doctor", "--json"))["stocks"] == "failed"
+
+
+def test_a_wording_that_cannot_be_drawn_any_more_fails(
+    counter: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update of the program has dropped a fact that the hall's own wording names."""
+    assert counter.home
+    text = documents.shipped("notice").replace("# 一次性告知单", "# 本厅告知单")
+    (counter.home / "notice.md").write_text(text, encoding="utf-8")
+    put = counter("wording", "set", "notice", "--file", str(counter.home / "notice.md"), as_="2001")
+    assert put.exit_code == 0, put.out
+    assert states(counter("doctor", "--json"))["wordings"] == "ok"
+
+    facts = {name: fact for name, fact in known.of("notice").items() if name != "notice.due"}
+    monkeypatch.setattr(known, "of", lambda _: facts)
+
+    assert states(counter("doctor", "--json"))["wordings"] == "failed"
 
 
 def test_an_engine_with_the_wal_bug_is_a_warning(

@@ -38,7 +38,7 @@ WITHOUT_OPERATOR = {
 }
 #: What a hall in which nothing has happened answers, once the people are accepted.
 NOTHING_THERE = {"badge-unknown", "code-not-issued", "file-unreadable", "mode-unchanged", "not-waiting"}
-NOTHING_THERE |= {"reply-code-unknown", "user-exists"}
+NOTHING_THERE |= {"manifest-nothing-read", "reply-code-unknown", "user-exists"}
 
 
 class Example(NamedTuple):

@@ -8,6 +8,7 @@ import pytest
 
 from tests import builders, halls
 from tests.line import Line
+from tests.printing import pdfs
 from workstation import bootstrap
 from workstation.acts import formal_review
 from workstation.domain.case import CaseState
@@ -78,3 +79,49 @@ def test_the_days_before_a_sign_are_a_setting(counter: Line) -> None:
     file.write_text(text.replace("review_days = 1", "review_days = 0"))
 
     assert counter("report", "bypass", as_="2001").code == "settings-wrong-value"
+
+
+def test_a_day_is_listed_as_json(counter: Line, found: tuple[str, str]) -> None:
+    """Every step with its figure, what lies where, what waits, and the anchor as `journal anchor` has it."""
+    anchor = counter("journal", "anchor", "--json").json["anchor"]
+
+    day = counter("report", "day", "--json", as_="8001").json["day"]
+
+    assert (day["cases"]["registered"], day["cases"]["reviewed"], day["cases"]["closed"]) == (2, 1, 0)
+    assert (day["consignments"]["handed_over"], day["consignments"]["home_correcting"]) == (1, 1)
+    assert day["envelopes"]["opened"] == 1
+    assert day["by_clerk"] == {"1001": day["by_item"]["59"]}
+    assert day["by_clerk"]["1001"]["registered"] == 2
+    assert (day["lying"], day["tasks"], day["prints"]) == ([], [], [])
+    assert day["journal"]["anchor"] == anchor
+
+
+def test_a_day_is_told_in_words(counter: Line, found: tuple[str, str]) -> None:
+    """Tables as on paper, and that it closes nothing."""
+    said = counter("report", "day", as_="2001").out
+
+    assert "日清单（截至 " in said
+    assert "这是清单，当日没有关闭" in said
+    assert "开具户籍类证明" in said
+    assert "此刻的待办：0 件" in said
+
+
+def test_a_day_is_printed_by_a_supervisor(counter: Line) -> None:
+    """A sheet of kind 6 in the tray, its two barcodes readable; nobody else prints it."""
+    answer = counter("report", "day", "--print", "--json", as_="2001")
+
+    paper = answer.json["paper"]
+    assert (answer.exit_code, paper["kind"], paper["number"][0]) == (0, "day_sheet", "6")
+    codes = pdfs.codes(Path(paper["path"]).read_bytes())
+    assert [len(code) for code in codes] == [20, 40]
+    assert codes[0] == paper["number"]
+    assert counter("report", "day", "--print", as_="8001").code == "wrong-role"
+    assert counter("report", "day", as_="1001").code == "report-role"
+
+
+def test_another_day_can_be_named(counter: Line, found: tuple[str, str]) -> None:
+    """On which nothing happened there are noughts; one to come is refused."""
+    day = counter("report", "day", "--day", "2020-01-02", "--json", as_="2001").json["day"]
+
+    assert (day["day"], day["cases"]["registered"], day["by_office"]) == ("2020-01-02", 0, {})
+    assert counter("report", "day", "--day", "2999-01-01", as_="2001").code == "day-to-come"

@@ -7,8 +7,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.iso7064 import mod_97_10
 
-from workstation.domain import bursts
+from tests.workstation.domain.lists import a_list
+from workstation.domain import bursts, manifest
 from workstation.domain.bursts import Bursts, Outcome, Verdict
 from workstation.domain.codes import HallCode, Kind, compose
 from workstation.settings import ScannerPolicy
@@ -322,3 +326,69 @@ def test_what_is_no_code_does_not_read_as_one(text: str) -> None:
     """Form and check digit both."""
     assert not bursts.reads_as_code(text)
     assert bursts.reads_as_code(CASE)
+
+
+# ---- packing lists: hundreds of digits in one burst
+
+LIST = manifest.symbols(a_list(5))[0]
+LONG_LIST = manifest.symbols(a_list(150))[0]
+
+
+@pytest.mark.parametrize("text", [LIST, LONG_LIST, wide(LIST), f"]Q1{LIST}", f"{STX}{LIST}\x1d"])
+@pytest.mark.parametrize("gap", [0, 2, 30])
+def test_a_packing_list_is_one_scan(text: str, gap: float) -> None:
+    """However long it is, and not cut."""
+    verdicts = judged(sent(f"{text}\r", gap=gap))
+
+    assert verdicts[-1] == Verdict(Outcome.ENDED_AS_SCAN, text, len(text), swallow=True)
+
+
+@given(st.dictionaries(st.integers(24, len(LIST)), st.floats(31, bursts.TORN_MS - 2), max_size=8))
+def test_a_packing_list_that_comes_in_pieces_is_one_scan(pauses: dict[int, float]) -> None:
+    """A busy line pauses in a thousand keys; nobody types as many, so it is waited for."""
+    keys: list[Key] = []
+    at = 1000.0
+    for n, character in enumerate(f"{LIST}\r"):
+        at += pauses.get(n, 2)
+        keys.append((character, name_of(character), at))
+
+    assert ended(judged(keys)) == [(Outcome.ENDED_AS_SCAN, LIST)]
+
+
+@given(st.lists(st.tuples(st.integers(1, len(LIST)), st.floats(31, 3000)), min_size=1, max_size=6))
+def test_a_torn_packing_list_is_never_another_scan(tears: list[tuple[int, float]]) -> None:
+    """Wherever it is torn and for how long: the whole list, or told as unreadable, or left as typing."""
+    keys: list[Key] = []
+    at = 1000.0
+    pauses = dict(tears)
+    for n, character in enumerate(f"{LIST}\r"):
+        at += pauses.get(n, 2)
+        keys.append((character, name_of(character), at))
+
+    scans_ = [text for outcome, text in ended(judged(keys)) if outcome == Outcome.ENDED_AS_SCAN]
+
+    # Thirteen digits after a long silence may be a waybill; whether one is awaited is asked later.
+    assert all(text == LIST or len(text) == len(DOMESTIC) for text in scans_)
+
+
+@pytest.mark.parametrize("text", [LIST[:-1], LIST[:40], f"{LIST}0", LIST + LIST, LONG_LIST + CASE])
+def test_a_packing_list_that_is_not_whole_is_unreadable(text: str) -> None:
+    """Its ending presses nothing."""
+    verdicts = judged(sent(f"{text}\r"))
+
+    assert verdicts[-1] == Verdict(Outcome.ENDED_UNREADABLE, text[: bursts.LONGEST], len(text), swallow=True)
+
+
+def test_a_packing_list_of_a_later_program_is_a_scan() -> None:
+    """So that its version is told, and not that it could not be read."""
+    body = f"8899{LIST[4:-2]}"
+    text = body + mod_97_10.calc_check_digits(body)
+
+    assert ended(judged(sent(f"{text}\r"))) == [(Outcome.ENDED_AS_SCAN, text)]
+
+
+def test_digits_that_do_not_begin_as_a_list_are_not_waited_for() -> None:
+    """A pause ends them as before."""
+    keys = in_turn(("1" * 15 + "2" * 15, 0, 2), (f"{CASE}\r", 200, 2))
+
+    assert ended(judged(keys)) == [(Outcome.ENDED_AS_SCAN, CASE)]

@@ -23,6 +23,8 @@ TWO_PEOPLE = {
     # Where an administrator does it.
     "add_item": {Role.SUPERVISOR},
     "set_mode": {Role.SUPERVISOR},
+    "set_wording": {Role.SUPERVISOR},
+    "reset_wording": {Role.SUPERVISOR},
 }
 
 #: What the hall itself says about items, guides, offices and agreements.
@@ -35,6 +37,8 @@ RULES = (
     "import_guide",
     "add_item",
     "set_mode",
+    "set_wording",
+    "reset_wording",
 )
 
 
@@ -58,6 +62,9 @@ def test_the_counter_does_the_counters_acts(act: str) -> None:
         ("add_office", COUNTER | {Role.ADMINISTRATOR}),
         ("verify_office", COUNTER | {Role.ADMINISTRATOR}),
         *((act, {Role.SUPERVISOR, Role.ADMINISTRATOR}) for act in RULES),
+        ("export_papers", COUNTER),
+        ("print_dunning_letter", COUNTER),
+        ("print_day_sheet", {Role.SUPERVISOR}),
         ("set_password", set(Role)),
         ("set_pin", set(Role)),
     ],

@@ -8,11 +8,12 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum.iso7064 import mod_11_10
+from stdnum.iso7064 import mod_11_10, mod_97_10
 
-from workstation.domain import scans
+from tests.workstation.domain.lists import a_list
+from workstation.domain import manifest, scans
 from workstation.domain.codes import HallCode, Kind, Number
-from workstation.domain.scans import NotOurs, Own, Reason, Scan, Seen, Stranger, Unknown, Waybill
+from workstation.domain.scans import Listed, NotOurs, Own, Reason, Scan, Seen, Stranger, Unknown, Waybill
 
 OURS = HallCode("450103", 1)
 DOMESTIC = "1136281381675"
@@ -238,3 +239,54 @@ def test_another_label_or_the_first_is_no_repeat() -> None:
 def test_the_moment_can_be_set() -> None:
     """How long a repeat lasts is a setting of the window."""
     assert not scans.is_repeat(Seen(S10, 0), Seen(S10, 300), within_ms=200)
+
+
+# ---- packing lists
+
+
+@pytest.mark.parametrize("hall", [OURS, HallCode("350102", 1), HallCode("450103", 2)])
+@pytest.mark.parametrize("prefix", ["", "]Q1", "\x02"])
+def test_a_packing_list_of_any_hall_is_one(hall: HallCode, prefix: str) -> None:
+    """It is made to be read elsewhere; full width, frames and prefixes are folded as everywhere."""
+    (text,) = manifest.symbols(a_list(hall=hall))
+
+    for raw in (f"{prefix}{text}", f"{prefix}{full_width(text)}\r"):
+        found = scan(raw)
+        assert isinstance(found, Listed)
+        assert (found.number.place, found.text) == (hall, text)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "why"),
+    [
+        (HallCode("350102", 9), OURS, Stranger.PRACTICE_IN_LIVE),
+        (HallCode("350102", 1), HallCode("450103", 9), Stranger.LIVE_IN_PRACTICE),
+    ],
+)
+def test_practice_lists_stay_in_practice(theirs: HallCode, ours: HallCode, why: Stranger) -> None:
+    """And real ones out of it, as all codes."""
+    found = scan(manifest.symbols(a_list(hall=theirs))[0], ours)
+
+    assert isinstance(found, NotOurs)
+    assert found.why == why
+
+
+LIST = manifest.symbols(a_list())[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (LIST[:-1], Reason.LIST_TRUNCATED),
+        (LIST[:30], Reason.LIST_TRUNCATED),
+        (LIST + "0", Reason.LIST_LENGTH),
+        (LIST + LIST, Reason.LIST_LENGTH),
+        (LIST[:-1] + str((int(LIST[-1]) + 1) % 10), Reason.LIST_CHECK),
+        (f"8802{LIST[4:-2]}" + mod_97_10.calc_check_digits(f"8802{LIST[4:-2]}"), Reason.LIST_VERSION),
+        (f"{LIST[:8]}21{LIST[10:-2]}" + mod_97_10.calc_check_digits(f"{LIST[:8]}21{LIST[10:-2]}"),
+         Reason.LIST_CONTENT),
+    ],
+)  # fmt: skip
+def test_a_spoilt_packing_list_says_what_is_wrong(text: str, reason: Reason) -> None:
+    """Each fault by its own name, and never a list."""
+    assert scan(text) == Unknown(text, reason)

@@ -54,6 +54,12 @@ class Seated(CounterApp):
         self.key_time = self._next_key
         self.silence_time = lambda: self.time_of_key
         self.bells = 0
+        self.next_look = asyncio.Event()
+
+    async def between_looks(self) -> None:
+        """Look at the printers again when the test says so."""
+        await self.next_look.wait()
+        self.next_look.clear()
 
     def _next_key(self, _: events.Key) -> float:
         self.time_of_key += self.gap
@@ -119,6 +125,13 @@ class Clerk:
         await self.settle()
         app.gap = 1000.0
 
+    async def look_at_printers(self, times: int = 1) -> None:
+        """Let the printers be looked at, which else happens each second."""
+        assert isinstance(self.app, Seated)
+        for _ in range(times):
+            self.app.next_look.set()
+            await self.settle()
+
     async def settle(self) -> None:
         """Wait until nothing is at work and everything is drawn; an act may wait for a dialog's answer."""
         quiet = 0
@@ -134,13 +147,13 @@ class Clerk:
             await asyncio.sleep(0.001)
 
     def _is_busy(self) -> bool:
-        """Whether an act or a look is running, or a worker that no dialog keeps waiting."""
+        """Whether an act or a look is running, or a worker that no dialog or printer keeps waiting."""
         app = self.app
         # Long work has hands of its own.
         own = [value for value in vars(app.screen).values() if isinstance(value, Hands)]
-        if any(hands.is_busy for hands in (app.acting, app.looking, *own)):
+        if any(hands.is_busy for hands in (app.acting, app.looking, app.sending, *own)):
             return True
-        running = [worker for worker in app.workers if worker.is_running]
+        running = [worker for worker in app.workers if worker.is_running and worker.group != "prints"]
         # Whatever else runs below a dialog may be waiting for its answer.
         return bool(running) and not (
             app.screen.is_modal and all(w.group not in _ASKING_NOBODY for w in running)

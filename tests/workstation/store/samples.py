@@ -11,6 +11,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.codes import Kind
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import BatchState, EnvelopeState
+from workstation.domain.printing import PrintState
 from workstation.store import tables
 from workstation.store.ledger import Store
 from workstation.store.tables import Table
@@ -25,6 +26,7 @@ BEGINNINGS = {
     "consignments": ("register", ConsignmentState.PACKING),
     "envelopes": ("pack", EnvelopeState.OPEN),
     "batches": ("open_batch", BatchState.OPEN),
+    "print_jobs": ("print_paper", PrintState.WAITING),
 }
 #: Tables whose first key is a number of ours, and its kind.
 NUMBERED = {"cases": Kind.CASE, "batches": Kind.BATCH, "papers": Kind.FACE}

@@ -15,7 +15,7 @@ import pytest
 import workstation
 from tests.workstation.store.embedded import engine, path
 from workstation.store.sqlite import SqliteEngine
-from workstation.store.statements import batches, cases, papers, worklists
+from workstation.store.statements import batches, cases, papers, printing, worklists
 from workstation.store.statements.worklists import Statements
 from workstation.store.tables import LEDGER, Table
 from workstation.store.work import Of, Reading
@@ -25,13 +25,16 @@ __all__ = ["engine", "path"]
 #: The names under which a transaction has its records.
 RECORDS = {name: of.table for name, of in vars(Reading).items() if isinstance(of, Of)}
 #: A hall has some dozens of these for ever.
-FEW = {"users", "halls"}
+FEW = {"users", "halls", "printers", "calibrations", "routes"}
 CONDITIONS = [
     ("cases", cases.BY_STATE),
     ("cases", cases.BY_DIGEST),
     ("cases", cases.NEWEST),
     ("papers", papers.PROMISED),
     ("papers", papers.AWAITED_SLIPS),
+    ("print_jobs", printing.LIVE),
+    ("print_jobs", printing.OPEN),
+    ("print_jobs", printing.ENDED),
 ]
 
 #: Every list there is, by its name in the module of its statements.

@@ -6,11 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workstation.acts.facts import Facts, form_word, numbered, of_case, of_hall, staff
+from workstation.acts.facts.known import OF_CASE, OF_HALL, SEQ, Fact, Known, Rows
 from workstation.domain.case import Case, Row
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
 from workstation.store.work import Work
+
+KNOWN: Known = {
+    **OF_HALL,
+    **OF_CASE,
+    "agreement.number": Fact("协议文号", "未载文号"),
+    "acceptance.legal_basis": Fact("法律依据", "经办人员填写的法律依据（样张）"),
+    "acceptance.limit": Fact("办理期限", "自受理之日起20个工作日（样张）"),
+    "acceptance.at": Fact("受理时间", "2026-11-20 09:40"),
+    "acceptance.by": Fact("受理人", "陈示例（1002）"),
+    "rows": Rows(
+        "受理的材料",
+        {
+            "seq": SEQ,
+            "name": Fact("材料名称", "户口迁移申请表（夫妻投靠）"),
+            "kind": Fact("原件／复印件", "原件"),
+            "copies": Fact("份数", "1"),
+        },
+        further=({"name": "结婚证", "kind": "复印件（核对原件）"},),
+    ),
+    "count.rows": Fact("材料项数", "2"),
+}
 
 
 @dataclass(frozen=True)

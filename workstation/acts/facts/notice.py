@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from forms.review import DEFECTS
 from workstation.acts.facts import Facts, numbered, of_case, of_hall
+from workstation.acts.facts.known import OF_CASE, OF_HALL, SEQ, Fact, Known, Rows
 from workstation.domain.case import Case, Row
 from workstation.domain.people import Hall
 from workstation.domain.times import local, minute
@@ -13,6 +14,28 @@ from workstation.store.work import Work
 
 LIMIT = "收件之日起5个工作日内"
 """行政许可法 32(4); who has counted adds the day it leads to."""
+
+KNOWN: Known = {
+    **OF_HALL,
+    **OF_CASE,
+    "notice.ordinal": Fact("第几次告知", "1"),
+    "notice.told_at": Fact("告知时间", "2026-11-20 09:30"),
+    "notice.limit": Fact("告知时限", f"{LIMIT}，至 2026-11-27"),
+    "notice.given": Fact("何时告知", "收件当日告知"),
+    "notice.due": Fact("补正期限", "2026-12-11"),
+    "rows": Rows(
+        "需要补正的内容",
+        {
+            "seq": SEQ,
+            "material": Fact("材料名称", "户口簿复印件"),
+            "problem": Fact("存在的问题", "缺变更页"),
+            "standard": Fact("应当符合的要求", "首页、本人页、变更页齐全，字迹清晰"),
+            "remedy": Fact("怎样补正", "携带户口簿原件到本窗口重新复印"),
+        },
+        further=({"material": "结婚证复印件", "problem": "影像不清", "remedy": "重新复印"},),
+    ),
+    "count.rows": Fact("补正项数", "2"),
+}
 
 
 def facts(

@@ -6,10 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workstation.acts.facts import Facts, numbered, of_case, of_hall
+from workstation.acts.facts.known import OF_CASE, OF_HALL, SEQ, Fact, Known, Rows
 from workstation.domain.case import Case, Row
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
 from workstation.store.work import Work
+
+KNOWN: Known = {
+    **OF_HALL,
+    **OF_CASE,
+    "agreement.number": Fact("协议文号", "未载文号"),
+    "credit.source": Fact("失信查询来源", "示例信用查询网站"),
+    "credit.checked_at": Fact("失信查询时间", "2026-11-20 09:25"),
+    "pledge.verification": Fact("事中事后核查", "属地收到补交材料时核对"),
+    "pledge.consequence": Fact("失信后果", "按属地的容缺办理规定终止办理"),
+    "rows": Rows(
+        "容缺或承诺的材料",
+        {
+            "seq": SEQ,
+            "material": Fact("材料名称", "结婚证"),
+            "kind": Fact("容缺后补／告知承诺", "容缺后补"),
+            "standard": Fact("应当符合的要求", "有双方姓名、证件号码和登记日期的页；影像清晰，印章可辨"),
+            "due": Fact("期限", "2026-12-11"),
+        },
+        further=({"material": "住所材料", "kind": "告知承诺", "due": "2026-12-18"},),
+    ),
+    "count.rows": Fact("材料项数", "2"),
+}
 
 
 @dataclass(frozen=True)

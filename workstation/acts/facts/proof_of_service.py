@@ -5,12 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workstation.acts.facts import Facts, numbered, of_case, of_hall, office_names, staff
+from workstation.acts.facts.known import OF_CASE, OF_HALL, SEQ, Fact, Known, Rows
 from workstation.domain.case import Case, Holder
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.store.work import Work
+
+KNOWN: Known = {
+    **OF_HALL,
+    **OF_CASE,
+    "clerk.name": Fact("送达人", "林示例（1001）"),
+    "service.authority": Fact("送达机关", "示例市公安局示例分局跨省通办窗口"),
+    "service.at": Fact("送达时间", "2026-12-02 15:20"),
+    "service.mode": Fact("送达方式", "窗口直接送达"),
+    "service.place": Fact("送达处所", "示例市示例县政务服务中心 3 号窗口"),
+    "service.refusal": Fact("拒收事由", ""),
+    "recipient.name": Fact("受送达人", "张示例"),
+    "recipient.identity": Fact("身份核验", "人证目视核对一致"),
+    "issuer.name": Fact("填发人", "林示例（1001）"),
+    "substitute.name": Fact("代收人", ""),
+    "substitute.relation": Fact("与受送达人关系", ""),
+    "substitute.reason": Fact("代收理由", ""),
+    "rows": Rows(
+        "送达的文书",
+        {
+            "seq": SEQ,
+            "name": Fact("文书名称", "准予迁入证明（样张）"),
+            "number": Fact("文号", "样张第 1 号"),
+            "copies": Fact("件数", "1"),
+        },
+        further=({"name": "结婚证（退还）", "number": ""},),
+    ),
+}
 
 
 def facts(work: Work, hall: Hall, case: Case, served: Sequence[Consignment], *, recipient: str) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workstation.acts import packing, receipts, sealing
+from workstation.acts import dunning, packing, papers, receipts, sealing
 from workstation.domain.codes import short_form
 from workstation.domain.envelope import Envelope, EnvelopeState
 from workstation.errors import Refused
@@ -36,6 +36,15 @@ def gone(scene: Scene, envelope: Envelope, days: int) -> Steps[None]:
     yield Days(days)
     while scene.envelope(envelope.number).state == EnvelopeState.SEALED:
         yield Days(1)
+
+
+def dunned(scene: Scene, envelope: Envelope, number: str) -> Steps[None]:
+    """Nothing is heard of the envelope: a 催办函 goes out, and comes out of the printer twice."""
+    yield from gone(scene, envelope, 1)
+    consignment = scene.consignment(number)
+    dunning.dun(scene.desk, consignment)
+    yield Later(2)
+    papers.reprint(scene.desk, scene.live_face(consignment, "dunning_letter"), reason="jammed")
 
 
 def acknowledged(scene: Scene, envelope: Envelope, days: int = 2) -> Steps[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from workstation.acts import handover, papers
+from workstation.acts import day_sheets, handover, papers
 from workstation.domain.envelope import Batch, Envelope, EnvelopeState
 from workstation.practice.scene import Window, live_face
 from workstation.practice.times import Later, Story
@@ -44,6 +44,13 @@ def taken(one: Round) -> Story:
         yield Later(2)
         sheet = live_face(one.window.desk, batch.number, "handover_sheet")
         papers.reprint(one.window.desk, sheet, reason="unreadable")
+
+
+def evening(window: Window) -> Story:
+    """The supervisor prints the 日清单 of the day, and once more: the first one is blurred."""
+    sheet = day_sheets.print_sheet(window.supervising)
+    yield Later(3)
+    papers.reprint(window.supervising, sheet.number, reason="unreadable")
 
 
 def under_way(one: Round) -> Story:

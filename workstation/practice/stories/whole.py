@@ -18,12 +18,13 @@ def ordinary(scene: Scene) -> Story:
 
 
 def after_a_notice(scene: Scene) -> Story:
-    """A paper was missing; the next day all is there and the rest goes its way, up to the close."""
+    """A paper was missing; the next day all is there. The home office is dunned (催办) before it answers."""
     case = yield from counter.corrected(scene)
     envelope = yield from mail.packed(scene, case.number)
     yield Later(3)
     counter.reprinted(scene, envelope.number, "envelope", "damaged")
-    yield from mail.acknowledged(scene, envelope)
+    yield from mail.dunned(scene, envelope, case.number)
+    yield from mail.acknowledged(scene, envelope, days=1)
     yield from answers.on_paper(scene, case.number)
     yield from answers.closed(scene, case.number)
 

@@ -47,7 +47,7 @@ _HEADS = (
 #: Lists whose envelopes are under way: a caller with a reply code speaks of one of them.
 _UNDER_WAY = (Worklist.HANDED_OVER, Worklist.HOME_CORRECTING)
 #: What a scan can be that leads to a consignment; courier and batch have a screen of their own.
-_ELSEWHERE = frozenset({"badge", "batch", "handover_sheet"})
+_ELSEWHERE = frozenset({"badge", "batch", "handover_sheet", "foreign_manifest"})
 
 
 class ArrivalsScreen(Asking):

@@ -102,7 +102,7 @@ class Asker:
     async def _done(self, further: Further, target: Target, result: object) -> None:
         self._typed.pop((further.act, target.object), None)
         says = f"。{further.says}。" if further.says else ""
-        paper = f"{papers.path_of(self._screen.desk, result)}" if isinstance(result, Paper) else ""
+        paper = papers.where(self._screen.desk, result) if isinstance(result, Paper) else ""
         self._screen.counter.done(f"已办：{further.label(target)}{says}{paper}")
         await self._screen.load()
         self._screen.refresh_keys()

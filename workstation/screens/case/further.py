@@ -189,7 +189,7 @@ FURTHER: tuple[Further, ...] = (
         _guide,
         (_GUIDE,),
         text="指引不是拒绝：告诉申请人更方便的渠道，出办事指引单，可在窗口帮办。",
-        says="办事指引单已送出纸盘",
+        says="办事指引单已送去出纸",
         preview=_previewed("guidance", _guide),
     ),
     Further(
@@ -230,7 +230,7 @@ FURTHER: tuple[Further, ...] = (
         _accept,
         (_ACCEPTANCE,),
         text="代业务属地出具；只在协议授予收件受理时可以。",
-        says="受理通知书已送出纸盘",
+        says="受理通知书已送去出纸",
         preview=_previewed("acceptance", _accept),
     ),
     Further(
@@ -238,7 +238,7 @@ FURTHER: tuple[Further, ...] = (
         _refuse,
         (_NON_ACCEPTANCE,),
         text="代业务属地出具，要第二人确认；材料退还，办件了结。",
-        says="不予受理通知书已送出纸盘",
+        says="不予受理通知书已送去出纸",
         preview=_previewed("non_acceptance", _refuse),
     ),
     Further(

@@ -10,12 +10,13 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
-from workstation.acts import papers, previews
+from workstation.acts import offers, previews, printing
 from workstation.acts.scanning import Scanned
 from workstation.domain.codes import short_form
-from workstation.domain.paper import Paper
+from workstation.domain.paper import Paper, PaperState
 from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
+from workstation.screens import places
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.case import notes, panes, sight, telling, usual
 from workstation.screens.case.asker import Asker
@@ -46,6 +47,7 @@ class CaseScreen(CounterScreen):
         Do("arrivals", "属地", "f8", "sddj", "属地签收、受理、决定，结果到窗"),
         Do("serve", "送达", "f9", "sdbj", "送达结果，办结"),
         Do("reprint", "补打", "ctrl+r", "bd", "补打“纸面”里光标所在的一张"),
+        Do("print", "打印", "ctrl+d", "dy", "把“纸面”里光标所在、还没有打过的一张交给打印机"),
     )
     explains = (
         "办件的全部。← → 换页，Tab 在列表之间切换，Enter 看一行的详情；F2 办下一步，Ctrl+O 办其他。"
@@ -211,17 +213,17 @@ class CaseScreen(CounterScreen):
 
     async def _read(self, paper: Paper) -> None:
         """The text of a paper, and where its sheet was laid."""
-        path = papers.path_of(self.desk, paper)
         replaced = f"\n已由 {paper.replaced_by} 代替" if paper.replaced_by else ""
-        where = f"{word(paper.state)}{replaced}\n出纸盘：{path}\n"
-        clear = self.is_clear
+        clear, where = self.is_clear, ""
         try:
+            where = await self.counter.look(lambda desk: printing.whereabouts(desk, paper))
             text = await self.counter.look(lambda desk: previews.printed(desk, paper.number))
         except Explained as error:
             text = on_screen(f"{error.what}{error.why}")
         if self._sight is not None and not clear:
             text = telling.masked_text(text, self._sight.case)
-        await self.app.push_screen_wait(Reading(f"{word(paper.kind)} {paper.number}", f"{where}\n{text}"))
+        above = f"{word(paper.state)}{replaced}\n{where}\n"
+        await self.app.push_screen_wait(Reading(f"{word(paper.kind)} {paper.number}", f"{above}\n{text}"))
 
     # --- in clear
 
@@ -251,6 +253,8 @@ class CaseScreen(CounterScreen):
             return "办件还没有打开"
         if name == "next":
             return None if usual.next_step(seen) else "没有通常的下一步"
+        if name == "print":
+            return offers.barred(self.desk, "print_paper") or _no_sheet(self._face)
         if name == "reprint":
             return seen.barred["reprint"] or (None if self._face else "请先到“纸面”选一张")
         return usual.why_not(seen, name) if name in usual.BEHIND else None
@@ -309,6 +313,26 @@ class CaseScreen(CounterScreen):
             number = self._face.number
             self.asker.ask(REPRINT, Target(number, None, f"{word(self._face.kind)} …{number[-5:]}"))
 
+    def do_print(self) -> None:
+        """打印."""
+        if self._face:
+            self.run_worker(self._print(self._face), group="tasks", exclusive=True)
+
+    async def _print(self, paper: Paper) -> None:
+        """On a printer of the clerk's choice; what has been printed is refused by the act."""
+        text = "同一编号只能有一张纸：从出纸盘打过的不要再打，再要一张请补打。\n"
+        to = await places.chosen(self, paper.number, f"用哪台打印机打？　{word(paper.kind)}", text=text)
+        if to is not None:
+            self.counter.perform(
+                lambda desk: printing.print_paper(desk, paper.number, printer=to),
+                lambda going: self._going(paper, going),
+            )
+
+    async def _going(self, before: Paper, paper: Paper) -> None:
+        self.counter.done(places.going(before.sheet or before.number, paper))
+        await self.load()
+        self.refresh_keys()
+
     def do_further(self) -> None:
         """Every other act, in one list."""
         if self._sight:
@@ -336,6 +360,13 @@ class CaseScreen(CounterScreen):
                 self.refresh_keys()
                 return True
         return scanned.object in seen.records
+
+
+def _no_sheet(paper: Paper | None) -> str | None:
+    """Why nothing can be printed of what the cursor stands on."""
+    if paper is None:
+        return "请先到“纸面”选一张"
+    return None if paper.state == PaperState.MADE else f"这张纸面{word(paper.state)}"
 
 
 OPENS = CaseScreen

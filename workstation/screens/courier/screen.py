@@ -237,8 +237,8 @@ class CourierScreen(Scanning):
 
     async def _read(self, paper: Paper) -> None:
         text = await self.counter.look(lambda desk: previews.printed(desk, paper.number))
-        path = papers.path_of(self.desk, paper)
-        await self.app.push_screen_wait(Reading("交接清单", f"文件 {path}\n\n{text}"))
+        told = f"{papers.where(self.desk, paper)}\n\n{text}"
+        await self.app.push_screen_wait(Reading("交接清单", told))
 
     def do_reprint(self) -> None:
         """The sheet once more, for a reason."""

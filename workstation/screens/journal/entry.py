@@ -43,6 +43,11 @@ TABLES = {
     "guide_rows": "指南行",
     "licence_defects": "错证缺证",
     "external_numbers": "外部编号",
+    "wordings": "文书措辞",
+    "printers": "打印机",
+    "calibrations": "校准",
+    "routes": "出纸去向",
+    "print_jobs": "打印任务",
 }
 _DIGEST = re.compile(r"[0-9a-f]{24,}")
 #: Columns that hold a moment.

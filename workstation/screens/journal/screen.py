@@ -83,7 +83,9 @@ class JournalScreen(CounterScreen):
         return None if self.desk.readonly else reason
 
     def take_scan(self, scanned: Scanned) -> bool:
-        """List what mentions it."""
+        """List what mentions it; of another hall's envelope nothing does."""
+        if scanned.kind == "foreign_manifest":
+            return False
         self._filter({"of": scanned.object or scanned.code})
         return True
 

@@ -276,7 +276,7 @@ def _path(desk: Desk, paper: Paper) -> str:
     if paper.state == PaperState.PROMISED:
         return "待出纸"
     path = papers.path_of(desk, paper)
-    return str(Path(path.parent.name) / path.name)
+    return str(Path(path.parent.name) / path.name) if path else papers.where(desk, paper)
 
 
 def _last_place(desk: Desk) -> str:

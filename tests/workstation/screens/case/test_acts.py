@@ -184,7 +184,7 @@ def test_a_guidance_is_read_before_it_prints(desk: Desk, tmp_path: Path, fresh: 
         clerk.sees("可在网上全程办理", "< 全程网办 >")
         await clerk.press("ctrl+s", "enter")
         clerk.sees("× 已指引")
-        assert "办事指引单已送出纸盘" in clerk.message
+        assert "办事指引单已送去出纸" in clerk.message
 
     on_case(desk, tmp_path, fresh, story)
 
@@ -264,7 +264,7 @@ def test_acceptance_papers_are_read_first_and_printed_for_who_granted_it(
         await clerk.press("ctrl+s")
         clerk.sees("出具受理通知书：出纸前预览")
         await clerk.press("enter")
-        assert "受理通知书已送出纸盘" in clerk.message
+        assert "受理通知书已送去出纸" in clerk.message
 
     async def refusing(clerk: Clerk) -> None:
         await further(clerk, "出具不予受理通知书")

@@ -31,7 +31,7 @@ def test_a_handover_takes_one_key_a_side(desk: Desk, envelopes: list[str]) -> No
         clerk.sees("双方确认交接", "交 3 件")
         await clerk.scan(badge(desk))
         await clerk.press("ctrl+s")
-        clerk.sees("交接清单", "文件", "本交接清单编号")
+        clerk.sees("交接清单", "出纸盘", "本交接清单编号")
         await clerk.press("enter")
         clerk.sees("已交寄 3 件", "交接清单", "请双方核对、签名")
 

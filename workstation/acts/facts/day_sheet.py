@@ -1,0 +1,210 @@
+"""Facts of the 日清单: figures, offices, places and codes; nobody who handed anything in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from workstation.acts import printing
+from workstation.acts.facts import Facts, of_hall
+from workstation.acts.facts.known import OF_HALL, Fact, Known, Rows
+from workstation.domain.people import Hall
+from workstation.domain.times import minute
+from workstation.domain.words import word
+
+if TYPE_CHECKING:
+    from workstation.acts.day_sheets import DaySheet, Steps
+
+#: Steps of each kind of record, in the order they are gone, and what they are called on the sheet.
+CASES = {
+    "registered": "收件",
+    "to_correct": "一次性告知",
+    "resubmitted": "补正提交",
+    "reviewed": "形式审查通过",
+    "declined": "不予收件、受理",
+    "guided": "指引",
+    "withdrawn": "撤回",
+    "served": "送达",
+    "closed": "办结",
+}
+CONSIGNMENTS = {
+    "sealed": "封装",
+    "handed_over": "交寄",
+    "acknowledged": "属地签收",
+    "home_correcting": "属地要求补正",
+    "accepted": "属地受理",
+    "decided": "属地决定",
+    "result_returning": "结果回寄",
+    "result_arrived": "结果到窗",
+    "done": "送达",
+}
+ENVELOPES = {
+    "open": "装袋",
+    "sealed": "封口",
+    "handed_over": "交寄",
+    "opened": "拆封",
+    "sent_back": "退回",
+    "lost": "丢失",
+    "void": "作废",
+}
+#: States in which somebody answers for an envelope.
+LYING = ("open", "sealed", "handed_over", "sent_back", "lost")
+
+#: The steps by item and by operator, and by office.
+OF_CASES = {
+    "registered": ("cases", "收件"),
+    "to_correct": ("cases", "告知"),
+    "resubmitted": ("cases", "补正"),
+    "reviewed": ("cases", "通过"),
+    "sealed": ("consignments", "封装"),
+    "handed_over": ("consignments", "交寄"),
+    "acknowledged": ("consignments", "签收"),
+    "closed": ("cases", "办结"),
+}
+OF_OFFICES = {
+    "sealed": "封装",
+    "handed_over": "交寄",
+    "acknowledged": "签收",
+    "accepted": "受理",
+    "decided": "决定",
+    "result_arrived": "到窗",
+    "done": "送达",
+}
+_COLUMNS = {step: Fact(f"{label}件次", "1") for step, (_, label) in OF_CASES.items()}
+
+KNOWN: Known = {
+    **OF_HALL,
+    "day.date": Fact("统计日期", "2026-11-20"),
+    "day.taken_at": Fact("统计截至", "2026-11-20 17:02"),
+    "step_rows": Rows(
+        "当日办理",
+        {
+            "case": Fact("办件的一步", "收件"),
+            "cases": Fact("办件件次", "2"),
+            "consignment": Fact("送件的一步", "封装"),
+            "consignments": Fact("送件件次", "1"),
+            "envelope": Fact("封套的一步", "装袋"),
+            "envelopes": Fact("封套件次", "1"),
+        },
+        further=(
+            {"case": "一次性告知", "cases": "1", "consignment": "交寄", "envelope": "封口"},
+            {"case": "补正提交", "cases": "1", "consignment": "属地签收", "envelope": "交寄"},
+            {"case": "形式审查通过", "cases": "1", "consignment": "属地要求补正", "envelope": "拆封"},
+        ),
+    ),
+    "item_rows": Rows("按事项", {"name": Fact("事项名称", "夫妻投靠户口迁移"), **_COLUMNS}),
+    "office_rows": Rows(
+        "按业务属地部门",
+        {
+            "name": Fact("部门名称", "示例市公安局示例分局跨省通办窗口"),
+            **{step: Fact(f"{label}件次", "1") for step, label in OF_OFFICES.items()},
+        },
+    ),
+    "clerk_rows": Rows("按经办人", {"name": Fact("工号", "1001"), **_COLUMNS}, further=({"name": "1002"},)),
+    "envelope_rows": Rows(
+        "此刻的封套",
+        {"state": Fact("状态", "已封装"), "place": Fact("存放位置", "A-01"), "count": Fact("件数", "3")},
+        further=({"state": "已交寄", "place": "", "count": "8"},),
+    ),
+    "task_rows": Rows(
+        "此刻的待办",
+        {
+            "reason": Fact("事由", "退回"),
+            "object": Fact("对象", "23508249992632400013"),
+            "opened_at": Fact("发现时间", "2026-11-20 15:40"),
+            "opened_by": Fact("登记人", "1001"),
+        },
+    ),
+    "print_rows": Rows(
+        "此刻不明或没有打出的打印",
+        {
+            "kind": Fact("纸面", "收件凭证"),
+            "paper": Fact("纸面编号", "43508249992632400012"),
+            "printer": Fact("打印机", "示例打印机"),
+            "state": Fact("情况", "不知打出没有"),
+        },
+    ),
+    "journal.entries": Fact("留痕账条数", "326"),
+    "journal.anchor": Fact("链首码", "0000052331006062428060509553957313612959"),
+}
+
+
+def facts(hall: Hall, window: int, sheet: DaySheet, titles: Mapping[str, str]) -> Facts:
+    """The day's figures in tables; `titles` are the names of the items."""
+    figures = sheet.figures
+    values = {
+        **of_hall(hall, window),
+        "day.date": sheet.day,
+        "day.taken_at": minute(sheet.taken_at),
+        "step_rows": steps(sheet),
+        "item_rows": [_row(titles[code], of_cases(figures.items[code])) for code in sorted(titles)],
+        "office_rows": [_row(name, of_office(by)) for name, by in sorted(figures.offices.items())],
+        "clerk_rows": [_row(code, of_cases(by)) for code, by in sorted(figures.clerks.items())],
+        "envelope_rows": lying(sheet),
+        "task_rows": tasks(sheet),
+        "print_rows": prints(sheet),
+        "journal.entries": str(sheet.entries),
+        "journal.anchor": sheet.anchor,
+    }
+    return Facts(values)
+
+
+def steps(sheet: DaySheet) -> list[dict[str, str]]:
+    """The steps of cases, consignments and envelopes side by side, each with its figure, 0 too."""
+    figures = sheet.figures
+    kinds = ((CASES, figures.cases), (CONSIGNMENTS, figures.consignments), (ENVELOPES, figures.envelopes))
+    told = ([(label, str(count[step])) for step, label in names.items()] for names, count in kinds)
+    names = ("case", "cases", "consignment", "consignments", "envelope", "envelopes")
+    return [
+        dict(zip(names, (cell for pair in row for cell in pair), strict=True))
+        for row in zip_longest(*told, fillvalue=("", ""))
+    ]
+
+
+def of_cases(by: Steps) -> dict[str, int]:
+    """The figures of one item or operator."""
+    return {step: by[f"{table}.{step}"] for step, (table, _) in OF_CASES.items()}
+
+
+def of_office(by: Steps) -> dict[str, int]:
+    """The figures of one home office."""
+    return {step: by[step] for step in OF_OFFICES}
+
+
+def _row(name: str, figures: Mapping[str, int]) -> dict[str, str]:
+    return {"name": name, **{step: str(count) for step, count in figures.items()}}
+
+
+def lying(sheet: DaySheet) -> list[dict[str, str]]:
+    """Where the envelopes are that somebody answers for."""
+    return [
+        {"state": word(one.state), "place": one.place or "", "count": str(one.count)}
+        for one in sheet.envelopes
+    ]
+
+
+def tasks(sheet: DaySheet) -> list[dict[str, str]]:
+    """What waits, each with its reason; a remark may name people and stays out."""
+    return [
+        {
+            "reason": word(task.kind),
+            "object": task.object,
+            "opened_at": minute(task.opened_at),
+            "opened_by": task.opened_by,
+        }
+        for task in sheet.tasks
+    ]
+
+
+def prints(sheet: DaySheet) -> list[dict[str, str]]:
+    """The print jobs that nobody knows the end of, or that failed."""
+    return [
+        {
+            "kind": word(paper.kind) if paper else "",
+            "paper": job.paper,
+            "printer": job.printer,
+            "state": "：".join(filter(None, (word(job.state), printing.reason(job)))),
+        }
+        for job, paper in sheet.prints
+    ]

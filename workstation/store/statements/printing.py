@@ -1,0 +1,20 @@
+"""Statements about print jobs."""
+
+#: What is still on its way at a window, in the order it was asked for.
+LIVE = (
+    "WHERE hall = :hall AND \"window\" = :window AND state IN ('print_waiting', 'sending', 'sent')"
+    " ORDER BY queued_at, id"
+)
+#: What is on its way, or asks for a person: what failed only as long as nothing else was begun with its face.
+OPEN = (
+    'WHERE hall = :hall AND "window" = :window'
+    " AND state IN ('print_waiting', 'sending', 'sent', 'unsure', 'print_failed')"
+    " AND (state <> 'print_failed' OR NOT EXISTS (SELECT 1 FROM print_jobs AS later"
+    " WHERE later.hall = print_jobs.hall AND later.paper = print_jobs.paper"
+    " AND later.queued_at > print_jobs.queued_at))"
+)
+#: What ended since.
+ENDED = 'WHERE hall = :hall AND "window" = :window AND ended_at >= :since'
+#: The faces of the one and of the other.
+FACES_OF_OPEN = f"WHERE hall = :hall AND number IN (SELECT paper FROM print_jobs {OPEN})"
+FACES_OF_ENDED = f"WHERE hall = :hall AND number IN (SELECT paper FROM print_jobs {ENDED})"
