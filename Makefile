@@ -8,9 +8,10 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 endif
 IN := .venv/bin/python
+PRINTER_TESTS := against_ippeveprinter.py every_stock.py through_cups.py from_the_counter.py killed.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres fonts test-fonts lint lock bench pictures clean
+.PHONY: help setup run test test-postgres fonts test-fonts test-printers lint lock bench bench-peers pictures clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /:/' | while IFS=: read -r name what; \
@@ -39,6 +40,11 @@ fonts:  ## the face for rare names, out of Debian's package, into the user's own
 test-fonts: setup fonts  ## every Han character of GB 18030-2022 can be printed
 	$(IN) -m pytest tests/printing/fonts/every_name.py $(ARGS)
 
+# Not in `testpaths` by their names: they need Debian's ippeveprinter and cupsd, which this gets, or fails.
+test-printers: setup  ## a real IPP printer and a private print queue, and kill -9 while they print
+	@'$(PYTHON)' tools/get_printers.py
+	$(IN) -m pytest $(addprefix tests/printers/,$(PRINTER_TESTS)) $(ARGS)
+
 lint: setup  ## ruff, mypy and the import contracts
 	$(IN) -m ruff check .
 	$(IN) -m ruff format --check .
@@ -51,8 +57,14 @@ lock:  ## resolve the locks anew (ARGS=--upgrade to leave the present versions)
 bench: setup  ## write the table of figures in README.md
 	$(IN) -m tests.bench
 
+# Apart from `bench`: it needs Debian's packages, and their table keeps its own commit and day.
+bench-peers: setup  ## the same envelopes by glabels and LibreOffice (installs both), beside ours, into README.md
+	@'$(PYTHON)' tools/get_peers.py
+	$(IN) -m tests.bench.peers
+
 pictures: setup  ## draw the pictures and diagrams of the documents anew
 	$(IN) -m tools.pictures
+	$(IN) -m tools.papers
 	$(IN) -m tools.manual
 	$(IN) -m tools.readme
 
