@@ -9,21 +9,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import acts, commands, figures, hall, keys, screens
-from tests.bench.figures import Figure
+from tests.bench import acts, commands, figures, hall, keys, letters, papers, screens
+from tests.bench.figures import README, ROOT, Figure
 from tests.bench.spread import Spread
 from workstation.domain.times import SHANGHAI
 
-ROOT = Path(__file__).parent.parent.parent
-README = ROOT / "README.md"
+#: Memory is flat when so many envelopes take no more than so many.
+FEW, MANY = 500, 5_000
 
 
 def main() -> int:
-    """Measure everything; takes about four minutes."""
+    """Measure everything; takes about six minutes."""
     # Beside the packages, because /tmp may lie in memory, where nothing is ever synced.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=sys.prefix) as folder:
         place = Path(folder)
-        measured = [*_acts(place), *_processes(place / "home"), *_keys(place), *_screens(place / "big")]
+        measured = [
+            *_acts(place),
+            *_processes(place / "home"),
+            *_papers(place / "papers", place / "home"),
+            *_keys(place),
+            *_screens(place / "big"),
+        ]
     table = figures.table(measured, figures.setting(ROOT, datetime.now(SHANGHAI).date()))
     print(table)
     README.write_text(figures.written(README.read_text("utf-8"), table), encoding="utf-8")
@@ -55,6 +61,36 @@ def _processes(home: Path) -> list[Figure]:
         Figure("`case show`, signed in, in a hall of 40 cases", _milliseconds(small.case_show)),
         Figure("practice day of 40 cases, papers drawn", day.told(1, " s"), "≤ 30 s"),
         Figure("`journal verify`, entries per second", commands.verify_speed(home, rounds=5).told()),
+    ]
+
+
+def _papers(folder: Path, home: Path) -> list[Figure]:
+    folder.mkdir()
+    batch, single = papers.batch(folder, rounds=7), papers.single(folder)
+    first, memory = papers.first(home, rounds=7), papers.memory(FEW, MANY)
+    each = f"{letters.COUNT} ZL envelopes with boxes, addresses and barcode, CSV to one PDF, whole process"
+    acts_ = f"{single.acts.told(1, ' ms')}, of it computing {single.computing.told(1, ' ms')}"
+    return [
+        Figure(f"{each}: drawn", batch.drawn.told(2, " s")),
+        Figure(
+            "the same, the post's zones measured and every barcode read again", batch.checked.told(2, " s")
+        ),
+        Figure(
+            "the same operators formatted and compressed without a PDF library", batch.floor.told(2, " s")
+        ),
+        Figure("drawing against that floor", batch.times_floor.told(2, " ×"), "≤ 2.5 ×"),
+        Figure("one envelope drawn, measured and read again, warm", single.drawn.told(1, " ms")),
+        Figure("one envelope reprinted, from the act to the PDF in the tray, warm", acts_, "≤ 10 ms"),
+        Figure(
+            "the first print of a process, from the act to the PDF in the tray",
+            first.told(0, " ms"),
+            "≤ 300 ms",
+        ),
+        Figure(
+            f"memory at most until {FEW:,} and {MANY:,} envelopes, a PDF for each; one PDF of all",
+            "; ".join(" and ".join(f"{most:.0f}" for most in each) + " MB" for each in vars(memory).values()),
+            "flat",
+        ),
     ]
 
 

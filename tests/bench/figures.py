@@ -1,4 +1,4 @@
-"""The table of figures in README.md: what was measured, on what, at which commit."""
+"""The tables of figures in README.md: what was measured, on what, at which commit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from workstation.store.sqlite import SqliteEngine
 
-BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+MARK = "figures"
+
+
+class NoPlace(Exception):
+    """The text has no marks between which the table could stand; they are part of the message."""
 
 
 class Figure(NamedTuple):
@@ -29,11 +35,19 @@ def table(figures: Sequence[Figure], setting: str) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(figure)} |" for figure in figures)])
 
 
-def written(text: str, figures: str) -> str:
-    """The README with these figures between the markers."""
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}\n{figures}\n{END}{after}"
+def marks(name: str) -> tuple[str, str]:
+    """Between which comments a table stands; each has a name of its own."""
+    return f"<!-- {name} -->", f"<!-- /{name} -->"
+
+
+def written(text: str, figures: str, name: str = MARK) -> str:
+    """The README with these figures between their marks."""
+    begin, end = marks(name)
+    if text.count(begin) != 1 or text.count(end) != 1:
+        raise NoPlace(f"no single place for the table: {begin} … {end}")
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}\n{figures}\n{end}{after}"
 
 
 def setting(root: Path, day: date) -> str:

@@ -29,7 +29,7 @@ _OVER, _STILL = 0.04, 0.15
 TIMES = 40
 _LETTERS = 10
 #: Who opens the screens: each those that nobody before may.
-SIGNED_IN = {Role.CLERK: halls.CLERK, Role.AUDITOR: halls.AUDITOR}
+SIGNED_IN = {Role.CLERK: halls.CLERK, Role.SUPERVISOR: halls.SUPERVISOR, Role.AUDITOR: halls.AUDITOR}
 _BARE = (sys.executable, "-m", "tests.bench.bare_screen")
 
 

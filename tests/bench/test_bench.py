@@ -83,13 +83,14 @@ def test_keys_are_timed_on_what_finds_something(tmp_path: Path) -> None:
 
 def test_the_table_stands_between_its_marks() -> None:
     """Writing the figures changes nothing outside the two marks, and writing them again changes nothing."""
-    readme = f"before\n{figures.BEGIN}\nold\n{figures.END}\nafter\n"
+    begin, end = figures.marks(figures.MARK)
+    readme = f"before\n{begin}\nold\n{end}\nafter\n"
 
     table = figures.table([Figure("acts per second", "890", "≤ 1.5 ×")], "Measured today.")
     once = figures.written(readme, table)
 
-    assert once.startswith(f"before\n{figures.BEGIN}\nMeasured today.\n\n| what |")
-    assert once.endswith(f"| acts per second | 890 | ≤ 1.5 × |\n{figures.END}\nafter\n")
+    assert once.startswith(f"before\n{begin}\nMeasured today.\n\n| what |")
+    assert once.endswith(f"| acts per second | 890 | ≤ 1.5 × |\n{end}\nafter\n")
     assert figures.written(once, table) == once
 
 
