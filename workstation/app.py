@@ -189,11 +189,12 @@ class CounterApp(Opening):
         empty = replace(opened.desk, readonly=self.given.readonly)
         policy = opened.settings.login
         self._desk = await self.acting.do(lambda: users.sign_in(empty, code, password, policy=policy))
+        # Before the screens change: what asks for this ends with the screen of the sign-in.
+        self.send_prints()
         self.said = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
         await self.push_screen(doors.opened("worklist"))
-        self.send_prints()
 
     def whereabouts(self) -> dict[str, Any]:
         """Hall, window and person for the line above."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from tests import halls
+from tests import builders, halls
+from tests.integrations.printers.fake_printer import FakePrinter
 from tests.workstation.screens.stage import NARROW, WIDE, Clerk, play
 from workstation import bootstrap
-from workstation.acts import batches
+from workstation.acts import batches, printers, registration, users
 from workstation.app import CounterApp
 from workstation.domain.words import word
 from workstation.opening import Given
 from workstation.practice import hall
+from workstation.screens import sending
 from workstation.screens.login.lock import Lock
 from workstation.settings import Home, Settings
 from workstation.widgets.field import Field
@@ -64,6 +67,30 @@ def test_one_signs_in_and_is_at_the_worklist(app: CounterApp) -> None:
         clerk.sees("工作台", "林一（窗口人员）")
 
     play(app, story)
+
+
+def test_what_waits_for_the_printer_goes_as_soon_as_somebody_signs_in(
+    app: CounterApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to open the queue: the window's jobs were left there by a program that ended."""
+    monkeypatch.setattr(sending, "_EACH", 0.0)
+    with FakePrinter() as laser:
+        opened = bootstrap.open_hall(app.given.home)
+        supervisor = users.sign_in(opened.desk, halls.SUPERVISOR, halls.PASSWORDS[halls.SUPERVISOR])
+        printers.add(supervisor, "激光机", laser.uri, dpi=203)
+        printers.set_route(supervisor, "sheet", printer="激光机")
+        clerk_ = users.sign_in(opened.desk, halls.CLERK, halls.PASSWORDS[halls.CLERK])
+        with builders.no_ink():
+            registration.register(clerk_, builders.an_intake())
+        opened.close()
+
+        async def story(clerk: Clerk) -> None:
+            await signed_in(clerk)
+            await asyncio.gather(*(w.wait() for w in clerk.app.workers if w.group == "prints"))
+
+        play(app, story)
+
+        assert [job.state for job in laser.jobs.values()] == ["completed"]
 
 
 def test_a_wrong_password_is_told_and_the_code_stays(app: CounterApp) -> None:
