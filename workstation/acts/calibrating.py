@@ -27,7 +27,7 @@ def print_sheet(desk: Desk, name: str, stock: str) -> Condition:
     desk.writes()
     with desk.reading() as reading:
         printer = printers.in_service(reading, name)
-    size = stocks.find(desk, stock)
+    size = stocks.find(desk.tray, stock)
     wire, media = printers.wire(printer), Media(*size.page)
     try:
         number = wire.submit(sheet(desk, stock, dpi=printer.dpi), name=_TITLE, media=media)
@@ -41,7 +41,7 @@ def sheet(desk: Desk, stock: str, *, dpi: int) -> bytes:
     """The PDF of the calibration sheet for a stock."""
     from printing import calibration
 
-    size = stocks.find(desk, stock)
+    size = stocks.find(desk.tray, stock)
     return calibration.render(*size.page, dpi=dpi, title=stock)
 
 
@@ -82,7 +82,7 @@ def calibrate(desk: Desk, name: str, stock: str, *, left: float | None, top: flo
     across, down = offsets(left, top)
     with desk.act("calibrate") as work:
         printers.in_service(work, name)
-        stocks.find(desk, stock)
+        stocks.find(desk.tray, stock)
         work.object = name
         known = work.calibrations.get(name, stock)
         if known is None:

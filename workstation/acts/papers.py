@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from workstation.acts import making, refusals, targets
+from workstation.acts import making, refusals, stocks, targets
 from workstation.acts.desk import Desk
 from workstation.acts.facts import Facts, packing_list
 from workstation.acts.targets import Target
@@ -30,6 +30,9 @@ REPRINT_REASONS = {
     "unreadable": "扫不出",
     "other_printer": "换打印机",
 }
+#: And of an envelope's face: its papers do not fit, or that size has run out.
+OTHER_STOCK = "other_stock"
+ENVELOPE_REASONS = {**REPRINT_REASONS, OTHER_STOCK: "换封套"}
 
 
 def promise(work: Work, kind: str, object_: str, facts: Facts, *, number: str | None = None) -> Paper:
@@ -92,17 +95,28 @@ def void(work: Work, object_: str, reason: str, kinds: Sequence[str] = ()) -> No
             work.papers.save(replace(paper, state=PaperState.VOID, reason=reason))
 
 
-def reprint(desk: Desk, number: str, *, reason: str) -> Paper:
-    """A new face for a live one: 副本 n under a new number; the former is void and names it."""
-    if reason not in REPRINT_REASONS:
+def reprint(desk: Desk, number: str, *, reason: str, stock: str | None = None) -> Paper:
+    """A new face for a live one: 副本 n under a new number; the former is void and names it.
+
+    `stock` is the envelope or label it is for, where that is the reason.
+    """
+    if reason not in ENVELOPE_REASONS:
         raise _unknown_reason(reason)
+    if (stock is None) == (reason == OTHER_STOCK):
+        raise _stock_and_reason(reason)
+    if stock is not None:
+        stocks.find(desk.tray, stock)
     with desk.act("reprint") as work:
         former = live(work, number)
         if former.sheet:
             former = live(work, former.sheet)
         work.object = former.number
         work.facts = {"reason": reason}
-        return copied(work, former, reason)
+        if stock is None:
+            return copied(work, former, reason)
+        if former.kind != "envelope":
+            raise _wrong_kind(former, ["envelope"])
+        return copied(work, former, reason, targets.routed(work, former.kind, desk.window, stock=stock))
 
 
 def copied(work: Work, former: Paper, reason: str, target: Target | None = None) -> Paper:
@@ -195,12 +209,28 @@ def _wrong_kind(paper: Paper, kinds: Sequence[str]) -> Refused:
     )
 
 
+def _stock_and_reason(reason: str) -> Refused:
+    if reason == OTHER_STOCK:
+        return Refused(
+            "stock-missing",
+            what="没有说明换成哪种封套，没有补打。",
+            why="封套面按封套的尺寸排版。",
+            next="请选一种封套或标签。（命令：--stock，printer stocks 列出）",
+        )
+    return Refused(
+        "stock-unexpected",
+        what="只有换封套时才选封套，没有补打。",
+        why=f"这次的事由是“{REPRINT_REASONS[reason]}”。",
+        next="请去掉封套种类，或把事由改为“换封套”。（命令：--reason other_stock）",
+    )
+
+
 def _unknown_reason(reason: str) -> Refused:
     return Refused(
         "reason-unknown",
         what=f"补打事由“{refusals.shown(reason)}”不认识，没有补打。",
         why="事由只用列出的几种，便于统计和追溯。",
-        next=f"请选一种事由：{'、'.join(REPRINT_REASONS.values())}。" + command("、".join(REPRINT_REASONS)),
+        next=f"请选一种事由：{'、'.join(ENVELOPE_REASONS.values())}。" + command("、".join(ENVELOPE_REASONS)),
     )
 
 

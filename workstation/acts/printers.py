@@ -106,7 +106,7 @@ def set_route(
         if printer is not None:
             in_service(work, printer)
         if stock is not None:
-            stocks.find(desk, stock)
+            stocks.find(desk.tray, stock)
         if (use == "envelope") != (stock is not None):
             raise _stock_expected(use)
         route = Route(desk.window if window is None else window, use, printer, stock)

@@ -19,7 +19,6 @@ from workstation.settings import os_reason
 if TYPE_CHECKING:
     from printing.envelopes import Stock
     from printing.labels import LabelStock
-    from workstation.acts.desk import Desk
 
     AnyStock: TypeAlias = Stock | LabelStock
 
@@ -41,16 +40,11 @@ def known(tray: Path) -> Mapping[str, AnyStock]:
     }
 
 
-def find(desk: Desk, name: str) -> AnyStock:
-    """The stock of this name, or a refusal that names all."""
-    return _find(desk.tray, name)
-
-
 def of(tray: Path, paper: Paper) -> AnyStock | None:
     """What a face is drawn for, in the dots and with the offsets of its printer; None for a sheet."""
     if paper.stock is None and paper.kind != "envelope":
         return None
-    stock = _find(tray, paper.stock or USUAL)
+    stock = find(tray, paper.stock or USUAL)
     changes: dict[str, Any] = {
         "dpi": paper.dpi,
         "offset_left": _millimetres(paper.offset_left),
@@ -64,7 +58,8 @@ def _millimetres(tenths: int | None) -> float | None:
     return None if tenths is None else tenths / 10
 
 
-def _find(tray: Path, name: str) -> AnyStock:
+def find(tray: Path, name: str) -> AnyStock:
+    """The stock of this name, or a refusal that names all."""
     stocks = known(tray)
     if name not in stocks:
         raise _unknown(name, stocks)

@@ -29,11 +29,11 @@ def use_of(kind: str) -> str:
     return "envelope" if kind == "envelope" else "sheet"
 
 
-def routed(reading: Reading, kind: str, window: int) -> Target:
-    """Where a face of this kind goes at a window: by its route, else to the tray."""
+def routed(reading: Reading, kind: str, window: int, *, stock: str | None = None) -> Target:
+    """Where a face of this kind goes at a window: by its route, else to the tray; on a stock if named."""
     route = reading.routes.get(window, use_of(kind))
     printer = reading.printers.get(route.printer) if route and route.printer else None
-    return on(reading, kind, printer, stock=route.stock if route else None)
+    return on(reading, kind, printer, stock=stock or (route.stock if route else None))
 
 
 def on(reading: Reading, kind: str, printer: Printer | None, *, stock: str | None = None) -> Target:

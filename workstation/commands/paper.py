@@ -63,13 +63,14 @@ def register(verbs: Verbs) -> None:
         shows="43502031012632400011 --as 1001",
         arguments=[_NUMBER],
     )
-    reason = argument("--reason", required=True, choices=tuple(papers.REPRINT_REASONS), help="补打事由代码")
+    reason = argument("--reason", required=True, choices=tuple(papers.ENVELOPE_REASONS), help="补打事由代码")
+    stock = argument("--stock", metavar="封套", help="换封套（other_stock）：换成哪种封套或标签")
     verbs.add(
         "reprint",
         _reprint,
         help="补打：新编号，副本 n，原件作废",
         shows="43502031012632400011 --reason jammed --as 1001",
-        arguments=[_NUMBER, reason],
+        arguments=[_NUMBER, reason, stock],
     )
     _register_files(verbs)
 
@@ -140,7 +141,7 @@ def _show(context: Context, args: Namespace) -> Result:
 
 def _reprint(context: Context, args: Namespace) -> Result:
     desk = context.desk()
-    paper = papers.reprint(desk, args.number, reason=args.reason)
+    paper = papers.reprint(desk, args.number, reason=args.reason, stock=args.stock)
     data = {**shown.record(paper), "path": papers.path_of(desk, paper)}
     return Result(
         {"paper": data},

@@ -28,7 +28,7 @@ def test_there_is_a_sheet_for_every_stock(supervisor: Desk, stock: str) -> None:
     """As large as the stock itself."""
     sheet = calibrating.sheet(supervisor, stock, dpi=300)
 
-    assert reading.size(sheet) == stocks.find(supervisor, stock).page
+    assert reading.size(sheet) == stocks.find(supervisor.tray, stock).page
 
 
 def test_the_sheet_is_printed_on_the_stock_and_followed(supervisor: Desk, laser: FakePrinter) -> None:

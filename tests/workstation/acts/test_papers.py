@@ -198,3 +198,27 @@ def test_the_papers_of_a_case_are_listed(desk: Desk, slip: str) -> None:
     assert [p.number for p in papers.listed(desk, case)] == [slip]
     assert {p.kind for p in papers.listed(desk, envelope)} == {"envelope", "packing_list", "reply_slip"}
     assert len(papers.listed(desk, None)) == 5
+
+
+def test_an_envelope_too_small_is_changed_for_another(desk: Desk) -> None:
+    """The face is drawn anew for that stock, and the one on the smaller envelope is void."""
+    envelope = an_envelope(desk).number
+
+    larger = papers.reprint(desk, envelope, reason="other_stock", stock="C4")
+
+    assert (larger.stock, larger.copy, larger.reason) == ("C4", 2, "other_stock")
+    assert face(desk, envelope).state == PaperState.VOID
+
+
+def test_a_stock_goes_with_its_reason_and_with_an_envelope_alone(desk: Desk, slip: str) -> None:
+    """Each lack or excess is told, and nothing is printed."""
+    envelope = an_envelope(desk).number
+
+    with refused(desk, "stock-missing"):
+        papers.reprint(desk, envelope, reason="other_stock")
+    with refused(desk, "stock-unexpected"):
+        papers.reprint(desk, envelope, reason="damaged", stock="C4")
+    with refused(desk, "stock-unknown"):
+        papers.reprint(desk, envelope, reason="other_stock", stock="C9")
+    with refused(desk, "paper-wrong-kind"):
+        papers.reprint(desk, slip, reason="other_stock", stock="C4")

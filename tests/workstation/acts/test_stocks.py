@@ -65,14 +65,14 @@ def test_the_halls_own_stand_beside_ours(desk: Desk) -> None:
     names = list(stocks.known(desk.tray))
 
     assert {"C5", "厅用大封", "厅用标签"} <= set(names)
-    assert stocks.find(desk, "厅用大封").dpi == 300
-    assert stocks.find(desk, "厅用标签").page == (90.0, 140.0)
+    assert stocks.find(desk.tray, "厅用大封").dpi == 300
+    assert stocks.find(desk.tray, "厅用标签").page == (90.0, 140.0)
 
 
 def test_an_unknown_stock_is_refused_with_the_known_ones_named(desk: Desk) -> None:
     """And where one's own are written."""
     with refused(desk, "stock-unknown") as caught:
-        stocks.find(desk, "C9")
+        stocks.find(desk.tray, "C9")
 
     assert "ZL" in caught.value.why
     assert "envelopes.toml" in caught.value.next

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from workstation.acts import packing, papers, previews
+from workstation.acts import packing, papers, previews, stocks
 from workstation.acts.desk import Desk
 from workstation.domain.envelope import Envelope
 from workstation.domain.paper import Paper
@@ -109,10 +109,20 @@ class Mending(Showing):
         )
         if number is None:
             return
-        reasons = list(papers.REPRINT_REASONS.items())
-        reason = await self.app.push_screen_wait(Pick("为什么补打？", reasons))
-        if reason is not None:
-            self.counter.perform(lambda desk: papers.reprint(desk, number, reason=reason), self._reprinted)
+        is_face = any(paper.number == number and paper.kind == "envelope" for paper in self._sheets())
+        reasons = papers.ENVELOPE_REASONS if is_face else papers.REPRINT_REASONS
+        reason = await self.app.push_screen_wait(Pick("为什么补打？", list(reasons.items())))
+        stock = await self._stock() if reason == papers.OTHER_STOCK else None
+        if reason is None or (reason == papers.OTHER_STOCK and stock is None):
+            return
+        self.counter.perform(
+            lambda desk: papers.reprint(desk, number, reason=reason, stock=stock), self._reprinted
+        )
+
+    async def _stock(self) -> str | None:
+        found = await self.counter.look(lambda desk: stocks.known(desk.tray))
+        named = [(name, f"{name}　{each.page[0]:g}×{each.page[1]:g} 毫米") for name, each in found.items()]
+        return await self.app.push_screen_wait(Pick("换成哪种封套？", named))
 
     def _sheets(self) -> list[Paper]:
         return [paper for kind in FACES if self.bag and (paper := self.bag.face(kind))]

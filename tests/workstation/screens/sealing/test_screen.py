@@ -335,6 +335,22 @@ def test_a_case_scanned_while_packing_is_only_opened(
     assert opened == [("case", {"number": other})]
 
 
+def test_what_does_not_fit_goes_into_a_larger_envelope(desk: Desk, envelope: str, tmp_path: Path) -> None:
+    """^R, the face, 换封套, which one; the list of another reason asks for none."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("ctrl+r", "enter")
+        clerk.sees("为什么补打", "换封套")
+        await clerk.press("end", "enter")
+        clerk.sees("换成哪种封套", "C4　324×229 毫米", "76x130")
+        await clerk.press(*["down"] * 4, "enter")
+
+    play(a_counter(desk, tmp_path, "sealing", number=envelope), story)
+
+    (face,) = builders.papers_of(desk, envelope, "envelope")
+    assert (face.stock, face.copy, face.reason) == ("C4", 2, "other_stock")
+
+
 def test_an_unreadable_label_is_printed_again(desk: Desk, envelope: str, tmp_path: Path) -> None:
     """^R, which one, why; the former scan does not count any more, the new number does."""
     former = listed(desk, envelope)
