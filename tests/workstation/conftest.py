@@ -6,6 +6,7 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from printing.fonts import faces
 from tests.engines import place
 from tests.halls import vacant
 
@@ -19,3 +20,11 @@ def no_keyring() -> Iterator[None]:
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # the library's
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_rare_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether this machine has the face for rare names changes nothing that a test sees."""
+    found = faces.face
+    monkeypatch.setattr(faces, "face", lambda name: None if name == faces.RARE else found(name))
+    monkeypatch.setattr(faces, "RARE_FILES", ())

@@ -131,6 +131,8 @@ import os, signal, sys
 from pathlib import Path
 from workstation.__main__ import main
 
+# Whoever runs the tests in the background has it ignored, and Python leaves that as it is.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 write = Path.write_bytes
 
 def writing(path, content):

@@ -11,7 +11,7 @@ from tests.workstation.screens.stage import Clerk, Seated, Story, a_counter, a_d
 from workstation.acts import wordings
 
 OWN = "---\npage: A4\n---\n\n[条码 {{paper.number}}] 编号\n\n# 告知单\n\n请补正 {{count.rows}} 项。\n"
-HOSTILE = "[bold]x[/] [/oops] [@click=app.quit]x[/] 𠮷𬀩㐂·"
+HOSTILE = "[bold]x[/] [/oops] [@click=app.quit]x[/] 𬱟𬀩㐂·"
 
 
 def listed(folder: Path) -> tuple[Seated, Story]:
