@@ -23,8 +23,11 @@ def no_keyring() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_rare_face(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_rare_face() -> Iterator[None]:
     """Whether this machine has the face for rare names changes nothing that a test sees."""
     found = faces.face
-    monkeypatch.setattr(faces, "face", lambda name: None if name == faces.RARE else found(name))
-    monkeypatch.setattr(faces, "RARE_FILES", ())
+    # Not by the test's own patches: set up before `undrawn` they would bring its stand-in back after it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faces, "face", lambda name: None if name == faces.RARE else found(name))
+        patch.setattr(faces, "RARE_FILES", ())
+        yield
