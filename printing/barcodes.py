@@ -20,7 +20,7 @@ QUIET = 10
 _WISHED, _LEAST = 0.35, 0.33
 """Millimetres of a module, wished and least: the trials lost modules of 0.25 to a blur of 0.15 mm."""
 INSET = 0.25
-"""Dots taken off each side of a bar: printers paint every dot a shape touches, so a bar would grow by one."""
+"""Dots taken off each edge of the ink: printers paint every dot a shape touches, so it would grow by one."""
 
 
 _GROUP = re.compile(r"[0-9]{1,4}|[^0-9 ]+")
@@ -81,14 +81,18 @@ def grouped(number: str) -> str:
 
 def draw(canvas: Canvas, value: str, *, x: float, y: float, dpi: int = 203) -> None:
     """Draw the symbol on white, the lower left corner of its quiet zone at the printer dot next to x, y."""
-    dot = 72 / dpi
-    left, bottom = canvas.absolutePosition(x, y)
-    x += round(left / dot) * dot - left
-    y += round(bottom / dot) * dot - bottom
+    x, y = at_dot(canvas, x, y, dpi=dpi)
     ground = f"1 g {x:.4f} {y:.4f} {width(value, dpi=dpi):.4f} {HEIGHT:.4f} re f"
     unit = module(dpi)
     scale = f"{unit:.6f} 0 0 {HEIGHT:.4f} {x + QUIET * unit:.6f} {y:.6f} cm"
     canvas.addLiteral(f"q {ground} 0 g {scale} {_bars(modules(value), INSET / dots(dpi))} f Q")
+
+
+def at_dot(canvas: Canvas, x: float, y: float, *, dpi: int) -> tuple[float, float]:
+    """The printer dot nearest to a point, in points like it; the canvas may have been moved."""
+    dot = 72 / dpi
+    left, bottom = canvas.absolutePosition(x, y)
+    return x + (round(left / dot) * dot - left), y + (round(bottom / dot) * dot - bottom)
 
 
 def _bars(bits: str, inset: float) -> str:

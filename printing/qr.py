@@ -19,8 +19,6 @@ _MODEST = 703
 """Digits up to which the stronger error correction (level Q) is taken: with it they are 32 mm wide."""
 _MASK = 2
 """One of eight patterns, all readable; to weigh them against each other takes longer than all the rest."""
-_INSET = 0.25
-"""Dots taken off each edge of the ink: printers paint every dot a shape touches, so it would grow by one."""
 
 Matrix = tuple[bytes, ...]
 _Point = tuple[int, int]
@@ -53,13 +51,11 @@ def side(digits: str, *, dpi: int = 203) -> float:
 
 def draw(canvas: Canvas, digits: str, *, x: float, y: float, dpi: int = 203) -> None:
     """Draw the symbol on white, the lower left corner of its quiet zone at the printer dot next to x, y."""
-    dot = 72 / dpi
-    left, bottom = canvas.absolutePosition(x, y)
-    x += round(left / dot) * dot - left
-    y += round(bottom / dot) * dot - bottom
+    x, y = barcodes.at_dot(canvas, x, y, dpi=dpi)
     whole = side(digits, dpi=dpi)
     quiet = QUIET * barcodes.module(dpi)
     ground = f"1 g {x:.4f} {y:.4f} {whole:.4f} {whole:.4f} re f"
+    dot = 72 / dpi
     scale = f"{dot:.6f} 0 0 {dot:.6f} {x + quiet:.6f} {y + quiet:.6f} cm"
     canvas.addLiteral(f"q {ground} 0 g {scale} {_ink(matrix(digits), barcodes.dots(dpi))} f Q")
 
@@ -80,7 +76,7 @@ def _inset(outline: Sequence[_Point], at: int, size: int) -> tuple[float, float]
     (x, y), before, after = outline[at], outline[at - 1], outline[(at + 1) % len(outline)]
     across = _sign(x - before[0]) + _sign(after[0] - x)
     upright = _sign(y - before[1]) + _sign(after[1] - y)
-    return x * size - upright * _INSET, y * size + across * _INSET
+    return x * size - upright * barcodes.INSET, y * size + across * barcodes.INSET
 
 
 def _sign(step: int) -> int:

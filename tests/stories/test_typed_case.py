@@ -148,11 +148,13 @@ def gone_on_with(clerk: Keyboard) -> str:
 
 
 def to_field(clerk: Keyboard, label: str) -> None:
-    """Go up or down until one types in the field of this label."""
+    """Go up or down until one types in the field of this label.
+
+    Half a drawing leaves the cursor anywhere for a moment, so it counts only where it is found a second time.
+    """
     for _ in range(20):
-        rows = clerk.text.split("\n")
-        at = next(y for y, row in enumerate(rows) if row.startswith(label))
-        if clerk.screen.cursor.y == at:
+        at = clerk.row_of(label)
+        if clerk.settled_row() == at:
             return
         clerk.press("up" if clerk.screen.cursor.y > at else "down")
     raise AssertionError(f"the cursor does not come to {label}:\n{clerk.text}")

@@ -31,6 +31,8 @@ _QUIET, _ANSWER = 0.04, 1.0
 _PACE = 0.04
 #: Nobody has a scanner in the hand sooner after a key (seconds).
 _TAKEN_UP = 0.55
+#: A drawing that a busy machine has torn goes on within this time.
+_SETTLED = 0.3
 ITEM, PLACE, OFFICE = "hjlzm", "450103", "450103-police"
 NUMBER, NAME, PHONE = "450103199003070004", "覃示例", "13900000001"
 OFFICE_FIELDS = (OFFICE, PLACE, "南宁市公安局青秀分局", "南宁市青秀区示例路 1 号", "530000", "0771-5550000")
@@ -111,6 +113,18 @@ class Keyboard(Terminal):
         self.wait_for(*texts)
         self._wait_for_quiet()
         return self.wait_for(*texts)
+
+    def row_of(self, label: str) -> int:
+        """The row that begins with this label."""
+        return next(y for y, row in enumerate(self.text.split("\n")) if row.startswith(label))
+
+    def settled_row(self) -> int:
+        """The row the cursor stands in once it has not moved for a while."""
+        before = -1
+        while before != self.screen.cursor.y:
+            before = self.screen.cursor.y
+            self._read_for(_SETTLED)
+        return before
 
     def sign_in(self, code: str) -> None:
         """From the sign-in to the worklist."""

@@ -53,8 +53,7 @@ def end(desk: Desk, agreement_id: str, *, on: str | None = None) -> Agreement:
     with desk.act("end_agreement") as work:
         agreement = find(work, agreement_id)
         work.object = agreement.id
-        if desk.seen is not None and desk.seen != agreement.version:
-            raise refusals.changed_meanwhile(agreement, desk.seen)
+        desk.saw(agreement)
         last = on or local(work.now).date().isoformat()
         if last < agreement.valid_from:
             raise _ends_before(agreement.valid_from, last)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from workstation.acts import explanations, making, refusals
 from workstation.acts.drafts import NamedDraft, outcome
@@ -61,6 +62,11 @@ class Desk:
         role = self.signed_in().role
         if not roles.may(role, act):
             raise refusals.wrong_role(role, act)
+
+    def saw(self, record: Any) -> None:
+        """Refused if the operator was looking at another version of it."""
+        if self.seen is not None and self.seen != record.version:
+            raise refusals.changed_meanwhile(record, self.seen)
 
     @contextmanager
     def act(self, act: str, *, accept_clock: bool = False) -> Iterator[Work]:

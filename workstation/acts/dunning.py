@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workstation.acts import papers, refusals, steps
+from workstation.acts import papers, steps
 from workstation.acts.desk import Desk
 from workstation.acts.facts import dunning_letter
 from workstation.domain.consignment import Consignment
@@ -34,8 +34,7 @@ def dun(desk: Desk, name: str) -> Letter:
     """出具催办函 for a consignment, by its id or by the number of a case that has only one."""
     with desk.act("print_dunning_letter") as work:
         consignment = steps.find_consignment(work, name)
-        if desk.seen is not None and desk.seen != consignment.version:
-            raise refusals.changed_meanwhile(consignment, desk.seen)
+        desk.saw(consignment)
         _awaited(work, consignment)
         case = steps.find_case(work, consignment.case_number)
         earlier = letters(work, consignment.id)

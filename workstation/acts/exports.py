@@ -16,7 +16,6 @@ from pathlib import Path
 from workstation.acts import papers, refusals, table_files
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, silent
-from workstation.domain import roles
 from workstation.domain.paper import Paper, PaperState
 from workstation.domain.times import local, minute
 from workstation.domain.words import word
@@ -76,7 +75,9 @@ class Export:
 
 def export(desk: Desk, number: str, to: Path, *, progress: Progress = silent) -> Export:
     """Write every paper of a case, envelope or batch into a new folder; each sheet is a step."""
-    _may_export(desk)
+    # Refused before anything is drawn, by the same rules as the act itself.
+    desk.may("export_papers")
+    desk.writes()
     target = to.absolute()
     _refuse_taken(target)
     found = _papers(desk, number)
@@ -90,14 +91,6 @@ def export(desk: Desk, number: str, to: Path, *, progress: Progress = silent) ->
             work.facts = {"papers": len(found), "without_image": done.without_image}
         _put(half, target)
     return done
-
-
-def _may_export(desk: Desk) -> None:
-    """Refused before anything is drawn, by the same rules as the act itself."""
-    role = desk.signed_in().role
-    desk.writes()
-    if not roles.may(role, "export_papers"):
-        raise refusals.wrong_role(role, "export_papers")
 
 
 def _papers(desk: Desk, number: str) -> list[Paper]:
@@ -119,17 +112,11 @@ def _written(desk: Desk, found: Sequence[Paper], folder: Path, progress: Progres
     files: dict[str, File] = {}
     for done, sheet in enumerate(sheets):
         progress(done, len(sheets))
-        pdf = _stored(desk, sheet.number)
+        pdf = papers.stored(desk, sheet.number)
         if pdf is not None:
             files[sheet.number] = _file(sheet, pdf, folder)
     progress(len(sheets), len(sheets))
     return files
-
-
-def _stored(desk: Desk, number: str) -> bytes | None:
-    with desk.reading() as reading:
-        body = reading.paper_bodies.get(number)
-        return body.pdf if body else None
 
 
 def _file(sheet: Paper, pdf: bytes, folder: Path) -> File:

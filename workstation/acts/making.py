@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _FACE_FIELDS = ("postcode", "office", "address", "sender", "sender_address", "sender_postcode")
 #: Version of the face's layout, which is no template; changes when the layout does.
 _FACE_TEMPLATE = "envelope-face-2"
-#: What stands in a barcode besides the number of the face.
-_FURTHER_CODES = {"packing_list": "reply.number", "day_sheet": "journal.anchor"}
+#: What stands in a barcode besides the number of the face: without it the paper cannot be worked with.
+FURTHER_CODES = {"packing_list": "reply.number", "day_sheet": "journal.anchor"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _numbers(kind: str, facts: Mapping[str, Any]) -> set[str]:
     """What a scanner has to find on the sheet."""
     if waybill := facts.get("face.waybill"):
         return {facts["paper.number"], waybill}
-    further = _FURTHER_CODES.get(kind)
+    further = FURTHER_CODES.get(kind)
     return {facts["paper.number"], *({facts[further]} if further else ())}
 
 

@@ -247,13 +247,19 @@ def pdf_of(desk: Desk, number: str) -> tuple[Paper, bytes]:
     return paper, pdf
 
 
+def stored(desk: Desk, number: str) -> bytes | None:
+    """The bytes of a sheet, by the number they are kept under; None for one that is not kept."""
+    with desk.reading() as reading:
+        body = reading.paper_bodies.get(number)
+        return body.pdf if body else None
+
+
 def _stored(desk: Desk, number: str) -> tuple[Paper, bytes | None]:
     with desk.reading() as reading:
         paper = reading.papers.get(refusals.readable("paper", number))
         if paper is None:
             raise refusals.not_found("paper", number)
-        body = reading.paper_bodies.get(paper.sheet or paper.number)
-        return paper, body.pdf if body else None
+    return paper, stored(desk, paper.sheet or paper.number)
 
 
 def not_kept(paper: Paper) -> Refused:

@@ -162,8 +162,7 @@ def wire(printer: Printer) -> client.Printer:
 
 def _for_act(desk: Desk, work: Work, name: str) -> Printer:
     known = find(work, name)
-    if desk.seen is not None and known.version != desk.seen:
-        raise refusals.changed_meanwhile(known, desk.seen)
+    desk.saw(known)
     work.object = name
     return known
 

@@ -116,8 +116,7 @@ def listed(desk: Desk, *, of: str | None = None) -> list[PrintJob]:
             if paper is None:
                 raise refusals.not_found("paper", of)
             return print_jobs.of(reading, paper)
-        since = beginning_of_day(desk.store.now())
-        return [queued.job for queued in _queue(reading, desk.window, since)]
+    return [queued.job for queued in queue(desk)]
 
 
 def queue(desk: Desk) -> list[Queued]:
@@ -228,8 +227,7 @@ def _target(reading: Reading, paper: Paper, printer: Printer) -> Target:
 
 def _for_act(desk: Desk, work: Work, job_id: str) -> PrintJob:
     job = print_jobs.find(work, job_id)
-    if desk.seen is not None and job.version != desk.seen:
-        raise refusals.changed_meanwhile(job, desk.seen)
+    desk.saw(job)
     work.object = job.id
     return job
 

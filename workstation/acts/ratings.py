@@ -129,8 +129,7 @@ def listed(desk: Desk, *, bad: bool = False, count: int = 200) -> list[Rating]:
 def _rated(desk: Desk, work: Work, number: str) -> Case:
     case = steps.find_case(work, number)
     work.object = case.number
-    if desk.seen is not None and desk.seen != case.version:
-        raise refusals.changed_meanwhile(case, desk.seen)
+    desk.saw(case)
     return case
 
 

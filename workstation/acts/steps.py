@@ -58,8 +58,7 @@ def for_act(desk: Desk, records: Records[T], record: T, act: str) -> T:
     """Check that this is the version the operator saw and that the act is possible in its state."""
     work = records.work()
     work.object = work.object or str(records.table.key_of(record)[0])
-    if desk.seen is not None and desk.seen != record.version:
-        raise refusals.changed_meanwhile(record, desk.seen)
+    desk.saw(record)
     return possible(records, record, act)
 
 

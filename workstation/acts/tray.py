@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from workstation.acts import papers
 from workstation.acts.desk import Desk
 from workstation.errors import OutsideFailed
 from workstation.settings import os_reason
@@ -102,9 +103,7 @@ def _why_needed(desk: Desk, number: str, file: Path, size: int) -> str | None:
 def _stored(desk: Desk, number: str) -> bytes | None:
     """The bytes that the store would give out again, None if it would not; read, since they may not open."""
     try:
-        with desk.reading() as reading:
-            body = reading.paper_bodies.get(number)
-            return body.pdf if body else None
+        return papers.stored(desk, number)
     except OutsideFailed as error:
         if error.code != "seal-broken":
             raise

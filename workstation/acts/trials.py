@@ -24,9 +24,6 @@ LONGEST = 20_000
 LARGEST = 4 * LONGEST
 """Bytes of a file of that many characters."""
 
-#: Numbers that have to be read again from the paper, besides its own: without them it cannot be worked with.
-_FURTHER_CODES = {"packing_list": ("reply.number",), "day_sheet": ("journal.anchor",)}
-
 
 @dataclass(frozen=True)
 class Trial:
@@ -46,8 +43,8 @@ def tried(document: str, text: str) -> Trial:
     read = _read(name, text)
     if unknown := tuple(_unknown(read)):
         raise _unknown_facts(name, unknown)
-    for code in ("paper.number", *_FURTHER_CODES.get(name, ())):
-        if code not in _codes(read):
+    for code in ("paper.number", making.FURTHER_CODES.get(name)):
+        if code and code not in _codes(read):
             raise _without_code(name, code)
     told = preview(name, text)
     try:

@@ -5,13 +5,16 @@ LIVE = (
     "WHERE hall = :hall AND \"window\" = :window AND state IN ('print_waiting', 'sending', 'sent')"
     " ORDER BY queued_at, id"
 )
-#: What is on its way, or asks for a person: what failed only as long as nothing else was begun with its face.
+#: Nothing else was begun with its face later.
+LAST_OF_FACE = (
+    "NOT EXISTS (SELECT 1 FROM print_jobs AS later WHERE later.hall = print_jobs.hall"
+    " AND later.paper = print_jobs.paper AND later.queued_at > print_jobs.queued_at)"
+)
+#: What is on its way, or asks for a person: what failed only as the last of its face.
 OPEN = (
     'WHERE hall = :hall AND "window" = :window'
     " AND state IN ('print_waiting', 'sending', 'sent', 'unsure', 'print_failed')"
-    " AND (state <> 'print_failed' OR NOT EXISTS (SELECT 1 FROM print_jobs AS later"
-    " WHERE later.hall = print_jobs.hall AND later.paper = print_jobs.paper"
-    " AND later.queued_at > print_jobs.queued_at))"
+    f" AND (state <> 'print_failed' OR {LAST_OF_FACE})"
 )
 #: What ended since.
 ENDED = 'WHERE hall = :hall AND "window" = :window AND ended_at >= :since'
