@@ -337,8 +337,25 @@ def identified(desk: Desk, number: str) -> Case:
     return identification.identify(desk, number, method="in_person", outcome="passed")
 
 
+def packed(desk: Desk, consignment: str) -> Envelope:
+    """Into an envelope; if one came back from that office, somebody has called there before."""
+    asked_anew(desk, consignment)
+    return packing.pack(desk, [consignment])
+
+
+def asked_anew(desk: Desk, name: str) -> None:
+    """Somebody has called where an envelope came back from, of this consignment or envelope: all is right."""
+    with desk.reading() as reading:
+        found = reading.envelopes.get(name) or steps.find_consignment(reading, name)
+        came_back = offices.came_back(reading, found.office_code)
+        office = reading.offices.get(found.office_code)
+    if came_back and office and (office.verified_on or "") < offices.today(came_back):
+        offices.verify(desk, found.office_code)
+
+
 def sealed(desk: Desk, number: str, *, place: str = "A-01") -> Envelope:
     """Seal an envelope by scanning the face and the list that belong together."""
+    asked_anew(desk, number)
     face, listed = paper_of(desk, number, "envelope"), paper_of(desk, number, "packing_list")
     return sealing.seal(desk, face.number, listed.number, place=place, no_secret=True)
 
@@ -540,7 +557,7 @@ def a_deferred_supplement(desk: Desk, after: str, state: str = EnvelopeState.OPE
     """The envelope, in any state, in which a deferred paper follows a consignment in state `after`."""
     consignment = a_deferred_consignment(desk, after)
     brought(desk, consignment.case_number)
-    number = packing.pack(desk, [consignment.id]).number
+    number = packed(desk, consignment.id).number
     for act in _ENVELOPE_WAYS[EnvelopeState(state)]:
         act(desk, number)
     return envelope_of(desk, number)
@@ -565,7 +582,7 @@ def advance(desk: Desk, name: str, to: ConsignmentState) -> Consignment:
 
 
 _NEXT: dict[ConsignmentState, Callable[[Desk, Consignment], object]] = {
-    ConsignmentState.PACKING: lambda desk, c: sealed(desk, c.envelope or packing.pack(desk, [c.id]).number),
+    ConsignmentState.PACKING: lambda desk, c: sealed(desk, c.envelope or packed(desk, c.id).number),
     ConsignmentState.SEALED: lambda desk, c: handed_over(desk, c.envelope or ""),
     ConsignmentState.HANDED_OVER: lambda desk, c: acknowledged(desk, c.envelope or ""),
     ConsignmentState.ACKNOWLEDGED: lambda desk, c: home.accept(desk, c.id),
@@ -586,7 +603,7 @@ def an_envelope(desk: Desk, state: str = EnvelopeState.OPEN, *, purpose: str = "
         supplied(desk, consignment.case_number)
     else:
         consignment = a_consignment(desk)
-    number = packing.pack(desk, [consignment.id]).number
+    number = packed(desk, consignment.id).number
     for act in _ENVELOPE_WAYS[EnvelopeState(state)]:
         act(desk, number)
     return envelope_of(desk, number)

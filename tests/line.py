@@ -16,6 +16,7 @@ from workstation.__main__ import main
 
 _VARIABLES = (
     "CREDENTIALS_DIRECTORY",
+    "WORKSTATION_CARRIER_FILE",
     "WORKSTATION_HOME",
     "WORKSTATION_KEY_FILE",
     "WORKSTATION_NEW_PASSWORD",

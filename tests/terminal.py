@@ -231,7 +231,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
     @property
     def text(self) -> str:
@@ -303,6 +304,12 @@ class Terminal:
             self._read_for(0.02)
         self._read_for(0)
         return self._process.returncode
+
+    def hang_up(self) -> int:
+        """Take the terminal away, as a closed window does; wait until the program ends, give its code."""
+        os.close(self._master)
+        self._master = -1
+        return self._process.wait(self._deadline)
 
     def kill(self) -> None:
         """End the program and all it has started, as a power cut does."""

@@ -18,9 +18,10 @@ from workstation import faults, settings
 from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
 from workstation.opening import Given, Opening
-from workstation.screens import doors
+from workstation.policies import LoginPolicy, MailPolicy, ScannerPolicy, ScreenPolicy
+from workstation.screens import doors, lost_terminal
 from workstation.screens.base import CounterScreen
-from workstation.settings import Home, LoginPolicy, ScannerPolicy, ScreenPolicy
+from workstation.settings import Home
 from workstation.widgets.frame import Said
 from workstation.widgets.themes import THEMES
 from workstation.widgets.words import Harmless
@@ -89,7 +90,13 @@ class CounterApp(Opening):
         """Begin."""
         self.begin()
         self.set_interval(5, self._lock_when_idle)
+        self.set_interval(1, self._end_without_terminal)
         self.after_paint(_look_for_rubbish)
+
+    def _end_without_terminal(self) -> None:
+        if not self.is_headless and lost_terminal.is_gone():
+            lost_terminal.end_soon()
+            self.exit()
 
     def begin(self) -> None:
         """Begin where one can: at the sign-in, or where there is no hall yet at the welcome."""
@@ -111,6 +118,7 @@ class CounterApp(Opening):
         close = opened.desk.store.engine.close if opened else None
         self.looking.rest(close)
         self.sending.rest(close)
+        self.rest_from_mail(close)
         self.acting.rest(close)
         if opened:
             opened.close()
@@ -181,6 +189,11 @@ class CounterApp(Opening):
         """How the scanner behaves at this window."""
         return self.opened.settings.scanner if self.opened else ScannerPolicy()
 
+    @property
+    def mail_policy(self) -> MailPolicy:
+        """How the carrier is asked."""
+        return self.opened.settings.mail if self.opened else MailPolicy()
+
     async def sign_in(self, code: str, password: str) -> None:
         """Put a person at the desk, and begin anew with the worklist."""
         from workstation.acts import users
@@ -191,6 +204,7 @@ class CounterApp(Opening):
         self._desk = await self.acting.do(lambda: users.sign_in(empty, code, password, policy=policy))
         # Before the screens change: what asks for this ends with the screen of the sign-in.
         self.send_prints()
+        self.send_mail()
         self.said = None
         while len(self.screen_stack) > 1:
             self.pop_screen()

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from workstation import founding, ground, secrets, settings
+from workstation import founding, ground, secrets, settings, wallet
 from workstation.acts import checks, users
 from workstation.acts.desk import Desk
 from workstation.acts.drafts import Alone, key_away
@@ -90,7 +91,14 @@ def open_hall(
         undo.pop_all()
     store = Store(engine, personal, hall, clock or machine_clock)
     drafts = _drafts(place, key, clock or machine_clock)
-    return Opened(Desk(store, number, place.tray, drafts=drafts), place, found, key)
+    account = partial(carrier_account, place, found)
+    return Opened(Desk(store, number, place.tray, drafts=drafts, credentials=account), place, found, key)
+
+
+def carrier_account(home: Home, found: Settings, carrier: str) -> wallet.Account | None:
+    """A carrier's credentials, asked of the key sources anew each time; kept nowhere."""
+    file = wallet.named_file(found.mail.credentials)
+    return wallet.find(carrier, wallet.Places(home.root, found.hall, file))
 
 
 def open_drafts(

@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from forms.identifiers import address, plain_text
-from workstation import settings
+from workstation import policies, settings
 from workstation.acts import checks, users
 from workstation.acts.inputs import Input
 from workstation.acts.users import NewUser
@@ -78,7 +78,7 @@ def checked(plan: Founding, *, practice: bool) -> Founding:
 
 
 def _checked_users(given: Sequence[NewUser]) -> tuple[NewUser, ...]:
-    policy = settings.PasswordPolicy()
+    policy = policies.PasswordPolicy()
     people = tuple(users.checked(new, policy, f"users[{i}].") for i, new in enumerate(given))
     codes = [new.code for new in people]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):

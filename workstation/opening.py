@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workstation.domain.words import word
-from workstation.screens.sending import Sending
+from workstation.screens.mailing import Mailing
 from workstation.settings import Home
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Given:
     readonly: bool = False
 
 
-class Opening(Sending):
+class Opening(Mailing):
     """An application that has a hall, or is to have one. What opens it is loaded when it is opened."""
 
     def __init__(self, given: Given) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import stat
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +21,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from workstation import closed_files
 from workstation.errors import OutsideFailed, Refused, WrongUsage
-from workstation.settings import os_reason
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -35,6 +34,13 @@ CREDENTIAL = "workstation-hall-key"
 
 _NONCE, _TAG = 12, 16
 _SERVICE = "workstation"
+_FILE = closed_files.Kind(
+    code="key-file",
+    title="密钥文件",
+    treasure="钥匙",
+    undone="账本没有打开",
+    elsewhere="请放到数据目录之外、只有本用户能读的地方，例如 ~/.config/workstation/hall.key。",
+)
 
 
 @dataclass(frozen=True)
@@ -196,16 +202,10 @@ def _misread(code: str, why: str) -> WrongUsage:
 
 
 def _from_credentials(_: Sources) -> bytes | None:
-    folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not folder:
+    path = closed_files.service_file(CREDENTIAL)
+    content = closed_files.read_service(_FILE, path) if path else None
+    if path is None or content is None:
         return None
-    path = Path(folder) / CREDENTIAL
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise _file_failed(path, error) from error
     return content if len(content) == KEY_BYTES else _as_key(content, path)
 
 
@@ -214,17 +214,22 @@ def _from_key_file(sources: Sources) -> bytes | None:
 
 
 def _from_keyring(sources: Sources) -> bytes | None:
-    backend = real_keyring() if sources.keyring else None
+    text = kept(str(sources.hall)) if sources.keyring else None
+    return parse_recovery(text) if text else None
+
+
+def kept(entry: str) -> str | None:
+    """What the keyring has under this entry; None also where it is locked or out of reach."""
+    backend = real_keyring()
     if backend is None:
         return None
     from keyring.errors import KeyringError
 
     try:
-        text = backend.get_password(_SERVICE, str(sources.hall))
+        return backend.get_password(_SERVICE, entry)
     except KeyringError:
-        # Locked or out of reach: the passphrase is still there to be asked for.
+        # Other sources are still there to be asked.
         return None
-    return parse_recovery(text) if text else None
 
 
 def _from_passphrase(sources: Sources) -> bytes | None:
@@ -244,17 +249,7 @@ _SOURCES: tuple[_Look, ...] = (
 
 def read_key_file(path: Path, home: Path) -> bytes | None:
     """The key in a key file; None if there is no such file, an error if others could read or change it."""
-    refuse_inside(path, home)
-    try:
-        # A link or a pipe in its place is not followed, nor waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _file_failed(path, error) from error
-    with os.fdopen(handle, "rb") as file:
-        _refuse_unsound(path, os.fstat(handle))
-        content = file.read(4096)
+    content = closed_files.read(_FILE, path, home)
     # Empty: a founder was killed between making the file and writing into it.
     return _as_key(content, path) if content else None
 
@@ -274,29 +269,12 @@ def write_key_file(path: Path, home: Path, key: bytes) -> None:
             file.flush()
             os.fsync(handle)
     except OSError as error:
-        raise _file_failed(path, error) from error
+        raise closed_files.failed(_FILE, path, error) from error
 
 
 def refuse_inside(path: Path, home: Path) -> None:
     """A key that lies in the home travels with every copy of the database it protects."""
-    if path.resolve().is_relative_to(home.resolve()):
-        raise Refused(
-            "key-file-in-home",
-            what="密钥文件不能放在数据目录里。",
-            why=f"{path} 在 {home} 之内，拷走数据目录就连钥匙一起拷走了。",
-            next="请放到数据目录之外、只有本用户能读的地方，例如 ~/.config/workstation/hall.key。",
-        )
-
-
-def _refuse_unsound(path: Path, found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise _unsound("key-file-irregular", path, "它不是普通文件。", "请指明一个普通文件。")
-    if found.st_uid != os.geteuid():
-        raise _unsound("key-file-foreign", path, "它不属于当前用户。", "请改用本用户自己的密钥文件。")
-    if found.st_mode & 0o077:
-        mode = stat.S_IMODE(found.st_mode)
-        why = f"别的用户也能读写它（权限 {mode:04o}）。"
-        raise _unsound("key-file-open", path, why, f"请只留本用户的读写权限。（命令：chmod 600 {path}）")
+    closed_files.refuse_inside(_FILE, path, home)
 
 
 def _as_key(content: bytes, path: Path) -> bytes:
@@ -305,7 +283,7 @@ def _as_key(content: bytes, path: Path) -> bytes:
     except WrongUsage as error:
         why = f"内容不是大厅密钥：{error.why}"
         then = "请移走它，再用恢复单入网。（命令：key enrol）"
-        raise _unsound("key-file-broken", path, why, then) from error
+        raise closed_files.unsound(_FILE, "broken", path, why=why, then=then) from error
 
 
 _UNREAL = ("backends.fail", "backends.null", "backends.chainer", "keyrings.alt", "plaintext")
@@ -382,17 +360,4 @@ def _missing(sources: Sources) -> Refused:
         what="找不到大厅密钥，账本没有打开。",
         why=f"服务凭据目录里没有，{named}，钥匙环里没有，{passphrase}。",
         next="请找回密钥文件，或用恢复单或入网口令重新入网。（命令：key enrol）",
-    )
-
-
-def _unsound(code: str, path: Path, why: str, then: str) -> Refused:
-    return Refused(code, what=f"密钥文件 {path} 不可用，账本没有打开。", why=why, next=then)
-
-
-def _file_failed(path: Path, error: OSError) -> OutsideFailed:
-    return OutsideFailed(
-        "key-file-unusable",
-        what=f"密钥文件 {path} 读写不成。",
-        why=f"{os_reason(error)}。",
-        next="请检查路径、权限和磁盘，或换一个位置。",
     )

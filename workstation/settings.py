@@ -18,92 +18,37 @@ import msgspec
 
 from workstation import typed
 from workstation.errors import OutsideFailed, Refused, WrongUsage
+from workstation.policies import (
+    BypassPolicy,
+    CounterPolicy,
+    LoginPolicy,
+    MailPolicy,
+    OfficePolicy,
+    PasswordPolicy,
+    RatingPolicy,
+    ScannerPolicy,
+    ScreenPolicy,
+    Section,
+)
 
 Whole = Annotated[int, msgspec.Meta(ge=1)]
 WindowNumber = Annotated[int, msgspec.Meta(ge=1, le=99)]
 
 
-class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Unknown keys are refused: a misspelt setting that is silently ignored is the wrong setting."""
-
-
-class PasswordPolicy(_Section, frozen=True):
-    """What a password must be; the default is that of GB/T 22239 as commonly checked (domain.md §8.2)."""
-
-    length: Annotated[int, msgspec.Meta(ge=8, le=64)] = 8
-    classes: Annotated[int, msgspec.Meta(ge=1, le=4)] = 3
-    """Of capital letters, small letters, digits, others."""
-
-
-class LoginPolicy(_Section, frozen=True):
-    """After how many failures in a row a sign-in is locked, and for how long."""
-
-    failures: Annotated[int, msgspec.Meta(ge=3, le=20)] = 5
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 10
-
-
-class RatingPolicy(_Section, frozen=True):
-    """Within how many working days a bad rating 差评 is followed up.
-
-    The figures are ours: no count for the whole country was found, local rules differ (domain.md §6.4).
-    """
-
-    contact_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
-    answer_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 5
-
-
-class BypassPolicy(_Section, frozen=True):
-    """After how many working days without review a registered case is a sign of 体外循环; ours as well."""
-
-    review_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
-
-
-class OfficePolicy(_Section, frozen=True):
-    """After how many days without a call a home office's address counts as unverified; ours as well."""
-
-    verified_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 180
-
-
-class CounterPolicy(_Section, frozen=True):
-    """Within how many days a second hand-in of a person for an item is shown with the first; ours as well."""
-
-    duplicate_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
-
-
-class ScreenPolicy(_Section, frozen=True):
-    """How the screens look, when they lock, and how long revealed fields stay in clear; figures of ours."""
-
-    theme: Literal["dark", "light", "contrast"] = "dark"
-    lock_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
-    reveal_seconds: Annotated[int, msgspec.Meta(ge=5, le=600)] = 60
-
-
-class ScannerPolicy(_Section, frozen=True):
-    """How this window's scanner sends, and when the same label read again is a repeat; figures of ours."""
-
-    gap_ms: Annotated[int, msgspec.Meta(ge=5, le=500)] = 30
-    """Keys no further apart come from one burst."""
-    shortest: Annotated[int, msgspec.Meta(ge=4, le=40)] = 10
-    """So many keys at that speed are no person's."""
-    prefix: Annotated[str, msgspec.Meta(min_length=1, max_length=4)] | None = None
-    """What the scanner sends before each code; `"\\u0002"` for STX, which nobody types."""
-    repeat_ms: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 1_500
-
-
-class Place(_Section, frozen=True):
+class Place(Section, frozen=True):
     """Which engine holds the ledger: the file `ledger.db` of the home, or a PostgreSQL server."""
 
     engine: Literal["sqlite", "postgres"] = "sqlite"
     dsn: str | None = None
 
 
-class Practice(_Section, frozen=True):
+class Practice(Section, frozen=True):
     """演练: what everything secret of a practice hall is derived from."""
 
     seed: Annotated[int, msgspec.Meta(ge=0)]
 
 
-class Settings(_Section, frozen=True):
+class Settings(Section, frozen=True):
     """The settings of one window."""
 
     hall: Whole
@@ -123,6 +68,7 @@ class Settings(_Section, frozen=True):
     counter: CounterPolicy = CounterPolicy()
     screen: ScreenPolicy = ScreenPolicy()
     scanner: ScannerPolicy = ScannerPolicy()
+    mail: MailPolicy = MailPolicy()
 
 
 #: A letter or digit could be the middle of a code, and what follows it would be taken for a whole one.

@@ -12,7 +12,7 @@ from tests.architecture import house
 from workstation.commands import nouns
 from workstation.errors import on_screen
 
-FILES = ("bootstrap", "faults", "founding", "ground", "secrets", "settings")
+FILES = ("bootstrap", "closed_files", "faults", "founding", "ground", "secrets", "settings", "wallet")
 RAISED = {"Refused", "WrongUsage", "OutsideFailed"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OPTION = re.compile(r"--[a-z]")

@@ -1,6 +1,6 @@
-"""The floor of the screens, in Textual alone: one label; or a list of 24 lines, an input and a second screen.
+"""The floor of the screens, in Textual alone: one label; a list of 24 lines, an input and a second screen.
 
-A program of its own: `python -m tests.bench.bare_screen label`, or `… keys`.
+A program of its own: `python -m tests.bench.bare_screen label`, or `… keys`; `… scans` shows codes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -54,9 +55,13 @@ class Second(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen")]
 
+    def __init__(self, title: str = TITLE) -> None:
+        super().__init__()
+        self._title = title
+
     def compose(self) -> ComposeResult:
         """Its title."""
-        yield Label(TITLE)
+        yield Label(self._title)
 
 
 class OneLabel(App[None]):
@@ -84,5 +89,23 @@ class Keys(App[None]):
         self.push_screen(Second())
 
 
+class Scans(App[None]):
+    """Takes the codes that are scanned: each opens a screen that shows it."""
+
+    _scanned = ""
+
+    def compose(self) -> ComposeResult:
+        """Something to read before."""
+        yield Label("办件")
+
+    def on_key(self, event: events.Key) -> None:
+        """One more character, or the end of the code."""
+        if event.key == "enter":
+            self.push_screen(Second(self._scanned))
+            self._scanned = ""
+        elif event.is_printable:
+            self._scanned += event.character or ""
+
+
 if __name__ == "__main__":
-    {"label": OneLabel, "keys": Keys}[sys.argv[1]]().run()
+    {"label": OneLabel, "keys": Keys, "scans": Scans}[sys.argv[1]]().run()

@@ -48,15 +48,28 @@ class Timed(Terminal):
 
     def until_titled(self, key: str, title: str) -> float:
         """Milliseconds from this key to the paint that brings this title into the first line."""
+        return self.until(bytes_of(key), lambda: self.screen.rows()[0].startswith(title), title)
+
+    def until_shown(self, data: bytes, *texts: str) -> float:
+        """Milliseconds from these bytes to the paint after which all these texts stand on the screen."""
+        return self.until(data, lambda: self.shows(*texts), " and ".join(texts))
+
+    def until(self, data: bytes, holds: Callable[[], bool], what: str) -> float:
+        """Milliseconds from these bytes to the first piece after which the screen is so; then it is still."""
         self.be_quiet(_STILL)
         begun = time.perf_counter()
-        os.write(self._master, bytes_of(key))
-        titled: list[float] = []
-        while not titled:
+        os.write(self._master, data)
+        so: list[float] = []
+        while not so:
             pieces = self._pieces()
-            assert pieces, f"{title} did not come:\n{self.text}"
-            titled = [when for when, data in pieces if self._is_titled(title, data)]
-        return 1000 * (titled[0] - begun)
+            assert pieces, f"{what} did not come:\n{self.text}"
+            so = [when for when, piece in pieces if self._is_so(holds, piece)]
+        return 1000 * (so[0] - begun)
+
+    def shows(self, *texts: str) -> bool:
+        """Whether all these texts stand on the screen as it was read last."""
+        rows = "\n".join(self.screen.rows())
+        return all(text in rows for text in texts)
 
     def until_there(self, text: str) -> float:
         """When these words have come, by the stopwatch; they are not shown."""
@@ -87,9 +100,9 @@ class Timed(Terminal):
             wait = _STILL
         return pieces
 
-    def _is_titled(self, title: str, data: bytes) -> bool:
-        self._emulator.feed(data)
-        return self.screen.rows()[0].startswith(title)
+    def _is_so(self, holds: Callable[[], bool], piece: bytes) -> bool:
+        self._emulator.feed(piece)
+        return holds()
 
 
 @dataclass(frozen=True)
@@ -266,10 +279,10 @@ def workstation(home: Path) -> Sequence[str]:
 
 
 @contextmanager
-def signed_in(home: Path, role: Role) -> Iterator[Timed]:
+def signed_in(home: Path, role: Role, **environment: str) -> Iterator[Timed]:
     """The program with somebody at the worklist."""
     code = SIGNED_IN[role]
-    with Timed(workstation(home), env=_ENVIRONMENT) as terminal:
+    with Timed(workstation(home), env={**_ENVIRONMENT, **environment}) as terminal:
         terminal.wait_for(halls.PLAN.name)
         terminal.type(code)
         terminal.press("enter")
@@ -281,9 +294,9 @@ def signed_in(home: Path, role: Role) -> Iterator[Timed]:
 
 
 @contextmanager
-def bare() -> Iterator[Timed]:
-    """Bare Textual, its list under the cursor."""
-    with Timed([*_BARE, "keys"], env=_ENVIRONMENT) as terminal:
+def bare(which: str = "keys") -> Iterator[Timed]:
+    """Bare Textual, its list under the cursor; or what takes scans."""
+    with Timed([*_BARE, which], env=_ENVIRONMENT) as terminal:
         terminal.wait_for("办件")
         terminal.be_quiet(_STILL)
         yield terminal

@@ -36,6 +36,7 @@ def test_an_envelope_is_sent_back_and_packed_again(desk: Desk) -> None:
     slip = paper_of(desk, former, "reply_slip").number
     troubles.trouble(desk, former, kind="sent_back", text="收发室拒收")
     troubles.resolve(desk, former, outcome="repack")
+    builders.asked_anew(desk, former)
 
     builders.advance(desk, consignment.id, ConsignmentState.DONE)
 

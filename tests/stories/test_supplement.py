@@ -50,6 +50,7 @@ def test_a_supplement_comes_back_and_goes_again(desk: Desk) -> None:
     envelope = builders.an_envelope(desk, "sent_back", purpose="supplement").number
     (consignment,) = builders.consignments_in(desk, envelope)
     troubles.resolve(desk, envelope, outcome="repack")
+    builders.asked_anew(desk, envelope)
 
     again = packing.pack(desk, [consignment.id]).number
     for act in (builders.sealed, builders.handed_over, builders.acknowledged):

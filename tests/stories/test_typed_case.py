@@ -278,7 +278,7 @@ def carried(clerk: Keyboard, envelope: str, badge: str) -> None:
     clerk.sees("双方确认交接")
     clerk.press("ctrl+s")
     clerk.scan(badge)
-    sheet = number_in(clerk.sees("已交寄 1 件", "交接清单"), r"(\d{20})　本交接清单编号")
+    sheet = number_in(clerk.sees("已交寄 1 件", "本交接清单编号"), r"(\d{20})　本交接清单编号")
     assert NAME[0] not in typed.sheet(clerk.home, sheet)
     clerk.press("escape")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests import halls
 from tests.line import Line, line
-from tests.stories.typed import OFFICE, Keyboard, asked, founding, hall
+from tests.stories.typed import DEADLINE, OFFICE, Keyboard, asked, founding, hall
+from tests.terminal import Terminal
 
 __all__ = ["founding", "hall", "line"]
 
@@ -91,3 +92,13 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     assert "接下来：" in ended.stderr
     assert "\x1b" not in ended.stdout + ended.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_a_lost_terminal_ends_the_program(tmp_path: Path) -> None:
+    """Also one that the kernel's signal does not reach: it would draw for nobody, and never come to rest."""
+    deaf = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-m", "workstation"]
+    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+
+    with Terminal([*deaf, "--home", str(tmp_path / "home")], env=env, deadline=DEADLINE) as terminal:
+        terminal.wait_for("怎样开始？")
+        terminal.hang_up()

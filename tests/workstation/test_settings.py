@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 
 from workstation import settings
 from workstation.errors import Explained
-from workstation.settings import (
-    Home,
-    LoginPolicy,
-    PasswordPolicy,
-    Place,
-    Practice,
-    ScannerPolicy,
-    ScreenPolicy,
-    Settings,
-)
+from workstation.policies import LoginPolicy, PasswordPolicy, ScannerPolicy, ScreenPolicy
+from workstation.settings import Home, Place, Practice, Settings
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\x7f"), max_size=20)
 

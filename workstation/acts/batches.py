@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from workstation.acts import handover, steps
 from workstation.acts.desk import Desk
 from workstation.domain import codes
 from workstation.domain.codes import HallCode, Kind
-from workstation.domain.envelope import Batch, BatchLine, BatchState, EnvelopeState
+from workstation.domain.envelope import Batch, BatchLine, BatchState, Envelope, EnvelopeState
 from workstation.domain.paper import Paper, PaperState
-from workstation.domain.times import local
+from workstation.domain.times import SHANGHAI, local
+from workstation.reference import calendars
 from workstation.store.statements import batches as sql
 from workstation.store.work import Reading
 
@@ -101,6 +104,57 @@ class Taken:
     count: int
     """Envelopes that go along."""
     paper: Paper | None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A sealed envelope that lies here, and the pickup it should go with."""
+
+    number: str
+    window: int
+    office: str
+    place: str
+    sealed_at: int
+    cut_off: int | None
+    """The first cut-off after its seal (epoch ms); None: the hall has set none."""
+    is_missed: bool
+    """应揽未揽: that pickup has passed and it is still here."""
+
+
+def ready(desk: Desk, *, cut_offs: Sequence[str]) -> list[Ready]:
+    """Every sealed envelope of the hall by its pickup, the earliest first; `cut_offs` are times of a day."""
+    desk.signed_in()
+    now, times = desk.store.now(), sorted(map(time.fromisoformat, cut_offs))
+    with desk.reading() as reading:
+        lying = [_ready(one, times, now) for one in reading.envelopes.query(sql.READY)]
+    return sorted(lying, key=lambda one: (one.cut_off or 0, one.window, not one.place, one.place, one.number))
+
+
+def _ready(envelope: Envelope, times: Sequence[time], now: int) -> Ready:
+    sealed_at = envelope.sealed_at or envelope.packed_at
+    cut_off = _pickup_after(sealed_at, times) if times else None
+    return Ready(
+        number=envelope.number,
+        window=envelope.window,
+        office=envelope.office_name,
+        place=envelope.place or "",
+        sealed_at=sealed_at,
+        cut_off=cut_off,
+        is_missed=cut_off is not None and cut_off < now,
+    )
+
+
+def _pickup_after(at: int, times: Sequence[time]) -> int:
+    """The first cut-off after a moment; couriers come on working days."""
+    day = local(at).date()
+    later = [one for one in times if _moment(day, one) > at] if calendars.is_working_day(day) else []
+    if later:
+        return _moment(day, later[0])
+    return _moment(calendars.working_day_after(day, 1).day, times[0])
+
+
+def _moment(day: date, at: time) -> int:
+    return round(datetime.combine(day, at, SHANGHAI).timestamp() * 1000)
 
 
 def open_here(desk: Desk) -> Batch | None:

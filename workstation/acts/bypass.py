@@ -18,8 +18,8 @@ from workstation.domain.roles import Role
 from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
+from workstation.policies import BypassPolicy
 from workstation.reference import calendars
-from workstation.settings import BypassPolicy
 from workstation.store.statements import counter as sql
 from workstation.store.work import Reading
 

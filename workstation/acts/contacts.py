@@ -12,7 +12,7 @@ from workstation.domain.case import Case
 from workstation.domain.contact import Contact
 from workstation.domain.times import local
 from workstation.store.statements import counter as sql
-from workstation.store.work import Reading
+from workstation.store.work import Reading, Work
 
 WHO = ("applicant", "agent", "home_office")
 CHANNELS = {
@@ -47,11 +47,9 @@ def add(desk: Desk, number: str, **tried: Unpack[Tried]) -> Contact:
         case, dialled = _called(work, number, who)
         work.object = case.number
         work.facts = {"who": who, "channel": channel, "outcome": outcome}
-        ordinal = len(work.contacts.where(case_number=case.number)) + 1
         return work.contacts.add(
             Contact(
-                # Padded, so that ids stand in the order of the tries.
-                id=f"{case.number}-c{ordinal:04}",
+                id=_next_id(work, case.number),
                 case_number=case.number,
                 at=work.now,
                 by=desk.signed_in().code,
@@ -63,6 +61,27 @@ def add(desk: Desk, number: str, **tried: Unpack[Tried]) -> Contact:
                 note=note,
             )
         )
+
+
+def heard(work: Work, case: str, *, channel: str, note: str) -> Contact:
+    """What somebody at a home office has said about a case, noted within another act."""
+    return work.contacts.add(
+        Contact(
+            id=_next_id(work, case),
+            case_number=case,
+            at=work.now,
+            by=work.stamp.operator or "",
+            who="home_office",
+            channel=channel,
+            outcome="reached",
+            note=note,
+        )
+    )
+
+
+def _next_id(reading: Reading, case: str) -> str:
+    """Padded, so that ids stand in the order of the tries."""
+    return f"{case}-c{len(reading.contacts.where(case_number=case)) + 1:04}"
 
 
 def listed(desk: Desk, number: str | None = None) -> list[Contact]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from forms.identifiers import plain_text
 from forms.items import MODE_WORDS, PATH_WORDS, Item, Path
-from workstation.acts import catalogue, checks, formal_review, numbers, papers, pledges, steps, tasks
+from workstation.acts import (
+    catalogue,
+    checks,
+    formal_review,
+    numbers,
+    papers,
+    pickup_codes,
+    pledges,
+    steps,
+    tasks,
+)
 from workstation.acts.desk import Desk
 from workstation.acts.facts import guidance as guidance_facts
 from workstation.acts.facts.guidance import Guidance
@@ -170,6 +180,7 @@ def _guidance(work: Work, case: Case, item: Item, external: ExternalNumber | Non
 def leave(work: Work, case: Case) -> None:
     """The case ends here: what was pledged is void, what lies here goes back."""
     pledges.void_all(work, case)
+    pickup_codes.forget(work, case)
     _hand_back(work, _here(work.pieces.where(case_number=case.number)))
 
 

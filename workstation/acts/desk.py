@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +38,8 @@ class Desk:
     """The drafts of this home."""
     draft: str | None = None
     """The draft in which this act was written: the journal names it, and after the commit it is gone."""
+    credentials: Callable[[str], Mapping[str, str] | None] | None = field(default=None, repr=False)
+    """Asks the key sources for the credentials of a carrier, by its name."""
     readonly: bool = False
     """Whether this desk only looks, for inspectors: every act, draft and promised paper is refused."""
 

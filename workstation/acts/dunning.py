@@ -53,12 +53,13 @@ def letters(reading: Reading, consignment: str) -> list[Paper]:
 
 def _awaited(reading: Reading, consignment: Consignment) -> None:
     """Refused where the next step is not the home office's."""
-    if consignment.state not in dunning_letter.AWAITED:
+    state, number = dunning_letter.asked(reading, consignment)
+    if state not in dunning_letter.AWAITED:
         raise _not_theirs(consignment, "现在不是在等对方")
-    if consignment.state == S.DECIDED and consignment.result_mode != "paper":
+    if state == S.DECIDED and consignment.result_mode != "paper":
         raise _not_theirs(consignment, "结果不是寄回本窗口的")
-    envelope = reading.envelopes.get(consignment.envelope or "")
-    if consignment.state == S.HANDED_OVER and envelope and envelope.state in _ASTRAY:
+    envelope = reading.envelopes.get(number)
+    if state == S.HANDED_OVER and envelope and envelope.state in _ASTRAY:
         raise Refused(
             "dunning-envelope-astray",
             what=f"{consignment.id} 的封套已{word(envelope.state)}，没有出具催办函。",

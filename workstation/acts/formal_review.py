@@ -248,8 +248,9 @@ def _unreviewed(row: Row) -> Row:
     )
 
 
-def ask_again(work: Work, piece: Piece) -> None:
-    """The row of a piece that is lost waits for another one."""
+def lost(work: Work, piece: Piece, envelope: str) -> None:
+    """The carrier answers for a piece that never came out of this envelope; its row waits for another one."""
+    work.pieces.save(replace(piece, holder=Holder.CARRIER, holder_ref=envelope, goes=0))
     row = work.rows.get(piece.case_number, piece.row_id)
     if row is not None:
         work.rows.save(_unreviewed(row))

@@ -74,7 +74,8 @@ def _scanned(work: Work, batch: Batch, envelope: Envelope, *, for_waybill: bool)
     if line.scanned_at is not None and not for_waybill:
         raise _scanned_twice(envelope)
     if line.scanned_at is not None:
-        _no_waybill_yet(work, envelope)
+        for standing in work.waybills.where(object=envelope.number, state="live"):
+            raise waybills.already_bound(envelope.number, standing)
         return line
     return work.batch_lines.save(replace(line, scanned_at=work.now))
 
@@ -188,16 +189,6 @@ def _in_other_batch(envelope: Envelope, batch: str) -> Refused:
         why=f"它在未交接的批次 {batch} 里。",
         next="请在那个批次里交接，或先处理那个批次。",
     )
-
-
-def _no_waybill_yet(work: Work, envelope: Envelope) -> None:
-    for waybill in work.waybills.where(object=envelope.number, state="live"):
-        raise Refused(
-            "waybill-bound",
-            what=f"封套 {envelope.number} 已绑了运单号，没有再绑。",
-            why=f"它的运单号是 {waybill.number}。",
-            next="请核对贴在这个封套上的运单；要绑的若是另一个封套，请先扫那个封套。",
-        )
 
 
 def _scanned_twice(envelope: Envelope) -> Refused:

@@ -23,8 +23,8 @@ from workstation.domain.office import Office
 from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
+from workstation.policies import CounterPolicy
 from workstation.reference import divisions
-from workstation.settings import CounterPolicy
 from workstation.store.statements import hints as sql
 from workstation.store.work import Reading
 

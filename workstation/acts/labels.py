@@ -61,12 +61,15 @@ LABELS = {
     "rating": "评价",
     "grade": "评价等级",
     "recipient": "领取人",
+    "person": "对方姓名",
     "how": "运单号的来处",
     "who": "联系谁",
     "next_on": "下次联系日期",
     "system": "外部系统",
     "value": "编号",
     "place": "货位",
+    "step": "步骤",
+    "received_on": "收到日期",
     "missing": "未交原因",
     "wanted.name": "材料名称",
     "standard": "要求",
@@ -110,6 +113,10 @@ LABELS = {
     "use": "用途",
     "left": "左边的距离",
     "top": "上边的距离",
+    # carriers
+    "carrier": "寄递企业",
+    "environment": "环境",
+    "numbers": "取号办法",
 }
 #: The same of a person, and of a home office.
 _AT = re.compile(r"（命令：字段 ([^（）]+)）\Z")

@@ -14,6 +14,7 @@ from workstation.acts import (
     formal_review,
     home,
     notices,
+    offices,
     packing,
     pledges,
     results,
@@ -181,6 +182,7 @@ def _of_consignment(act: str, asked: _Asked, consignment: Consignment) -> str | 
 
 def _packable(reading: Reading, consignment: Consignment) -> None:
     packing.unpacked(consignment)
+    offices.trusted(reading, consignment.office_code)
     packing.packed(reading, consignment)
 
 

@@ -17,8 +17,8 @@ from workstation.acts.desk import Desk
 from workstation.domain.office import Agreement, Office
 from workstation.domain.times import local
 from workstation.errors import Refused
+from workstation.policies import OfficePolicy
 from workstation.reference import divisions
-from workstation.settings import OfficePolicy
 from workstation.store.statements import offices as sql
 from workstation.store.work import Reading, Work
 
@@ -116,6 +116,25 @@ def doubt(work: Work, code: str) -> None:
     known = work.offices.get(code)
     if known is not None and known.verified_on is not None:
         work.offices.save(replace(known, verified_on=None, verified_by=None))
+
+
+def came_back(reading: Reading, code: str) -> int | None:
+    """When an envelope came back from there the last time, for a reason that puts its address in doubt."""
+    (line,) = reading.lines(sql.CAME_BACK, office=code)
+    return None if line["came_at"] is None else int(line["came_at"])
+
+
+def trusted(reading: Reading, code: str) -> Office | None:
+    """Refuse an office from which an envelope came back, until somebody has asked there anew.
+
+    Gives the office as it was found then; None where nothing has come back.
+    """
+    at, known = came_back(reading, code), reading.offices.get(code)
+    if at is None or known is None:
+        return None
+    if known.verified_on is None or known.verified_on < today(at):
+        raise _locked(known, today(at))
+    return known
 
 
 def listed(desk: Desk, *, division: str | None = None, unverified: int | None = None) -> list[Office]:
@@ -259,6 +278,15 @@ def _verified_later(known: Office) -> Refused:
         what=f"{known.code} 没有登记核实。",
         why=f"目录里最近一次核实是 {known.verified_on}，比这次晚。",
         next="请核对日期；目录里的日期有误的，请打电话重新核实，按今天登记。",
+    )
+
+
+def _locked(known: Office, day: str) -> Refused:
+    return Refused(
+        "office-locked",
+        what=f"{known.name}（{known.code}）的地址还没有重新核实，没有办理。",
+        why=f"{day} 有封套从那里退回；地址、电话核实之前，寄往那里的不装袋、不封装。",
+        next="请打电话核实后登记，地址变了的先请值班长更改，然后再办。（命令：office verify、office change）",
     )
 
 

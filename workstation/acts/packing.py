@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, papers, refusals, steps
+from workstation.acts import checks, mail_orders, offices, papers, pools, refusals, steps, waybills
 from workstation.acts.desk import Desk
 from workstation.acts.facts import envelope_face, packing_list
 from workstation.acts.waiting import waits
@@ -14,6 +14,7 @@ from workstation.domain.case import CaseState, Holder, Piece
 from workstation.domain.codes import Kind
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.envelope import Content, Envelope, EnvelopeState
+from workstation.domain.office import Office
 from workstation.errors import Refused
 from workstation.store.work import Reading, Work
 
@@ -76,6 +77,8 @@ def _empty(desk: Desk, number: str, act: str, *, reason: str, text: str | None) 
             desk.confirmed(act)
         work.facts = {"reason": reason}
         papers.void(work, envelope.number, act)
+        mail_orders.stop(work, envelope.number, act)
+        waybills.end(work, envelope.number)
         consignments = steps.consignments_in(work, envelope)
         take_out(work, envelope)
         for consignment in consignments:
@@ -103,7 +106,22 @@ def _packable(desk: Desk, work: Work, name: str) -> Consignment:
         raise refusals.wrong_state("cases", case, "pack", states=CASE_STATES)
     steps.for_act(desk, work.consignments, consignment, "pack")
     unpacked(consignment)
-    return consignment
+    found = offices.trusted(work, consignment.office_code)
+    return _readdressed(work, consignment, found) if found else consignment
+
+
+def _readdressed(work: Work, consignment: Consignment, office: Office) -> Consignment:
+    """Not to where it was registered, but to where the office was found when somebody asked."""
+    return work.consignments.save(
+        replace(
+            consignment,
+            office_division=office.division,
+            office_name=office.name,
+            office_address=office.address,
+            office_postcode=office.postcode,
+            office_phone=office.phone,
+        )
+    )
 
 
 def unpacked(consignment: Consignment) -> None:
@@ -185,7 +203,8 @@ def to_send(reading: Reading, consignment: Consignment) -> list[Piece]:
 
 
 def _print(desk: Desk, work: Work, envelope: Envelope) -> None:
-    face = envelope_face.facts(desk.hall, envelope)
+    waybill = pools.give(work, envelope)
+    face = envelope_face.facts(desk.hall, envelope, waybill=waybill)
     papers.promise(work, "envelope", envelope.number, face, number=envelope.number)
     papers.promise_packing_list(work, envelope.number, packing_list.facts(work, desk.hall, envelope))
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from workstation.errors import Refused
-from workstation.settings import PasswordPolicy
+from workstation.policies import PasswordPolicy
 from workstation.store.ledger import Store
 from workstation.store.personal import derive
 

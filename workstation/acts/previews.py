@@ -21,6 +21,7 @@ from workstation.acts import (
     packing,
     papers,
     pledges,
+    postages,
     refusals,
     registration,
     service,
@@ -94,6 +95,11 @@ def dunning_letter(desk: Desk, name: str) -> str:
 def day_sheet(desk: Desk, day: str | None = None) -> str:
     """日清单 of a day as it stands at this moment."""
     return rehearsed(desk, "day_sheet", lambda there: day_sheets.print_sheet(there, day))
+
+
+def postage_statement(desk: Desk, month: str) -> str:
+    """邮费月报表 of a month as it is known at this moment."""
+    return rehearsed(desk, "postage_statement", lambda there: postages.print_statement(there, month))
 
 
 def printed(desk: Desk, number: str) -> str:

@@ -16,9 +16,9 @@ from workstation.domain.contact import Rating
 from workstation.domain.envelope import Task
 from workstation.domain.times import local
 from workstation.errors import Refused
+from workstation.policies import RatingPolicy
 from workstation.reference import calendars
 from workstation.reference.calendars import Counted
-from workstation.settings import RatingPolicy
 from workstation.store.statements import counter as sql
 from workstation.store.work import Work
 

@@ -141,6 +141,9 @@ _HOW_TO_FIND = {
     "task": "请在待办里查找。（命令：task list）",
     "printer": "请在打印机里查找。（命令：printer list）",
     "print_job": "请在打印队列里查找。（命令：print list）",
+    "mail_order": "请在下单清单里查找。（命令：order list）",
+    "carrier": "请在寄递企业里查找。（命令：carrier list）",
+    "pool_number": "请核对号码；号码池里有多少可以查看。（命令：pool status）",
 }
 
 _NOUNS = {
@@ -162,6 +165,9 @@ _NOUNS = {
     "waiting": "待确认事项",
     "printer": "打印机",
     "print_job": "打印任务",
+    "mail_order": "下单",
+    "carrier": "寄递企业",
+    "pool_number": "池内运单号",
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workstation.acts import papers, scan_log, viewing
+from workstation.acts import papers, scan_log, steps, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.scan_log import Outcome
 from workstation.domain import codes, lifecycle, scans
@@ -27,7 +27,8 @@ class Scanned:
 
     code: str
     kind: str
-    """case · envelope · batch · badge, or the kind of the face · waybill · manifest · foreign_manifest."""
+    """case · envelope · batch · badge, or the kind of the face · waybill · pickup_code · manifest ·
+    foreign_manifest."""
     object: str
     state: str
     acts: tuple[str, ...]
@@ -139,6 +140,8 @@ def scan(desk: Desk, raw: str, *, expecting_waybill: bool = False) -> Scanned:
             raise _not_ours(meaning)
         if isinstance(meaning, scans.Waybill):
             return _waybill(reading, meaning.text)
+        if isinstance(meaning, scans.PickupCode):
+            return _waiting(reading, meaning.text)
         if isinstance(meaning, scans.Listed):
             return _listed(reading, meaning)
         return _own(reading, meaning.number.text)
@@ -198,6 +201,19 @@ def _waybill(reading: Reading, number: str) -> Scanned:
     for waybill in reading.waybills.where(number=number, state="live"):
         return Scanned(number, "waybill", waybill.object, waybill.state, ())
     return Scanned(number, "waybill", "", "unbound", ())
+
+
+def _waiting(reading: Reading, code: str) -> Scanned:
+    """The case whose result waits under this pickup code; who stands there is looked at as ever."""
+    for consignment in reading.consignments.where(pickup_code=code):
+        case = steps.find_case(reading, consignment.case_number)
+        return Scanned(code, "pickup_code", case.number, *_of_case(reading, case))
+    raise Refused(
+        "pickup-code-unknown",
+        what=f"没有结果在用领取码 {code} 等人领取。",
+        why="五位数字的校验相符，但没有这个领取码；结果领走后，领取码随即失效。",
+        next="请核对领取码，或按姓名、证件号码、电话查找办件。（命令：search）",
+    )
 
 
 def _listed(reading: Reading, meaning: scans.Listed) -> Scanned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, packing, papers, refusals, steps
+from workstation.acts import checks, mail_orders, offices, packing, papers, refusals, steps
 from workstation.acts.desk import Desk
 from workstation.domain.case import OPEN_ROWS, Case, Holder
 from workstation.domain.consignment import Consignment, ConsignmentState
@@ -27,6 +27,7 @@ def seal(
         for consignment in steps.consignments_in(work, envelope):
             complete(work, consignment)
             _seal_consignment(work, envelope, consignment)
+        mail_orders.begin(work, envelope)
         return steps.move(
             work.envelopes,
             envelope,
@@ -66,7 +67,10 @@ def _inspector(reading: Reading, code: str) -> str:
 
 
 def complete(reading: Reading, consignment: Consignment) -> None:
-    """Refuse a consignment whose bearer was not looked at, or of which a row or a paper is still missing."""
+    """Refuse a consignment whose bearer was not looked at, or of which a row or a paper is still missing.
+
+    Likewise one to an office from which an envelope came back, until its address is verified anew.
+    """
     case = steps.find_case(reading, consignment.case_number)
     if case.bearer_identity != "passed":
         raise _identity_missing(case)
@@ -76,6 +80,7 @@ def complete(reading: Reading, consignment: Consignment) -> None:
     left = packing.to_send(reading, consignment)
     if left:
         raise _pieces_left(consignment, [piece.name for piece in left])
+    offices.trusted(reading, consignment.office_code)
 
 
 def _seal_consignment(work: Work, envelope: Envelope, consignment: Consignment) -> None:

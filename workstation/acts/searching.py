@@ -1,4 +1,4 @@
-"""Find cases by number, its end, another system's number, document, telephone or name.
+"""Find cases by number, its end, pickup code, another system's number, document, telephone or name.
 
 No name is stored in clear: names are looked up by digest; a part of one is found among the cases open or
 closed lately, opened in memory (design §7: nothing per character is stored).
@@ -9,8 +9,9 @@ from __future__ import annotations
 import unicodedata
 
 from forms.identifiers import citizen_id, landline, mobile, person_name, plain_text
-from workstation.acts import numbers
+from workstation.acts import numbers, steps
 from workstation.acts.desk import Desk
+from workstation.domain import codes
 from workstation.domain.case import Case
 from workstation.store.statements import cases as sql
 from workstation.store.work import Reading
@@ -41,8 +42,17 @@ def _by_number(reading: Reading, text: str) -> list[Case]:
         case = reading.cases.get(digits)
         return [case] if case else []
     if len(digits) in (4, 5):
-        return reading.cases.query(sql.BY_TAIL, tail=f"%{digits}" if len(digits) == 5 else f"%{digits}_")
+        by_tail = reading.cases.query(sql.BY_TAIL, tail=f"%{digits}" if len(digits) == 5 else f"%{digits}_")
+        return [*_by_pickup_code(reading, digits), *by_tail]
     return []
+
+
+def _by_pickup_code(reading: Reading, digits: str) -> list[Case]:
+    """Whose result waits under this code 领取码."""
+    if not codes.is_pickup_code(digits):
+        return []
+    waiting = reading.consignments.where(pickup_code=digits)
+    return [steps.find_case(reading, consignment.case_number) for consignment in waiting]
 
 
 def _by_digest(reading: Reading, text: str) -> list[Case]:

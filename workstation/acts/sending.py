@@ -7,19 +7,15 @@ about, never sent twice. One program a window does this at a time, behind a lock
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workstation.acts import print_jobs, printers
+from workstation.acts.alone import alone
 from workstation.acts.desk import Desk
 from workstation.domain.paper import PaperState
 from workstation.domain.printing import PrintJob, PrintState
-from workstation.errors import OutsideFailed
-from workstation.settings import os_reason
-from workstation.store.filelock import FileLock, LockTimeout
 from workstation.store.statements import printing as sql
 
 if TYPE_CHECKING:
@@ -32,6 +28,7 @@ KILLED, VOID, GONE = "killed", "void", "gone"
 """Conditions of ours: the program ended while sending; the face became void; its bytes are not kept."""
 _LEFT_ALONE = 5.0
 """Seconds a busy or silent printer is left alone: each try costs others time, or the journal an entry."""
+_UNDONE, _KEPT = "打印队列打不开，没有打印。", "任务都留在队列里。"
 
 
 @dataclass
@@ -48,8 +45,8 @@ class Sender:
         """Look after every job on its way once. Gives those that changed, as they are now."""
         if not live(desk):
             return []
-        with _alone(desk.tray.with_name("printing.lock")) as alone:
-            if not alone:
+        with alone(desk, "printing", undone=_UNDONE, kept=_KEPT) as is_alone:
+            if not is_alone:
                 return []
             changed = (self._looked_after(desk, job) for job in live(desk))
             return [job for job in changed if job is not None]
@@ -164,25 +161,3 @@ def _media(pdf: bytes) -> Any:
     from printing import reading
 
     return Media(*reading.size(pdf))
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[bool]:
-    """Whether nobody else is sending from this home; as long as this lasts, nobody else does."""
-    lock = FileLock(path)
-    try:
-        lock.acquire(0)
-    except LockTimeout:
-        yield False
-        return
-    except OSError as error:
-        raise OutsideFailed(
-            "printing-lock",
-            what="打印队列打不开，没有打印。",
-            why=f"{path}：{os_reason(error)}。",
-            next="请检查磁盘和数据目录的权限；任务都留在队列里。",
-        ) from error
-    else:
-        yield True
-    finally:
-        lock.close()

@@ -19,7 +19,7 @@ from workstation.domain.people import User
 from workstation.domain.roles import Role
 from workstation.domain.times import local
 from workstation.errors import Refused
-from workstation.settings import LoginPolicy, PasswordPolicy
+from workstation.policies import LoginPolicy, PasswordPolicy
 from workstation.store.ledger import Store
 from workstation.store.protocols import Value
 from workstation.store.statements import logins as sql

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,8 +19,19 @@ from workstation.store.work import Reading
 P = ParamSpec("P")
 R = TypeVar("R")
 
-#: Acts that may wait, by name: what `confirm` calls again.
-ACTS: dict[str, Callable[..., Any]] = {}
+_ACTS: dict[str, Callable[..., Any]] = {}
+#: Where acts that may wait stand: who confirms may be the first in this process to ask for one.
+_MODULES = (
+    "departures",
+    "handover",
+    "home",
+    "identification",
+    "notices",
+    "orders",
+    "packing",
+    "results",
+    "waybills",
+)
 
 
 class Waits(Exception):
@@ -43,7 +55,7 @@ def waits(
             except refusals.SecondMissing as missing:
                 raise _without_second(desk, act, number, missing=missing, arguments=kwargs) from None
 
-        ACTS[act] = done_or_waiting
+        _ACTS[act] = done_or_waiting
         return done_or_waiting
 
     return mark
@@ -89,7 +101,14 @@ def confirm(desk: Desk, waiting_id: str) -> Any:
         waiting = still_waiting(reading, waiting_id)
         operator = _operator(reading, waiting)
     acting = desk.now_as(operator, confirming, waiting_id)
-    return ACTS[waiting.act](acting, waiting.object, **json.loads(waiting.arguments or "{}"))
+    return known()[waiting.act](acting, waiting.object, **json.loads(waiting.arguments or "{}"))
+
+
+def known() -> Mapping[str, Callable[..., Any]]:
+    """Acts that may wait, by name: what `confirm` calls again."""
+    for module in _MODULES:
+        importlib.import_module(f"workstation.acts.{module}")
+    return _ACTS
 
 
 def drop(desk: Desk, waiting_id: str) -> Waiting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
-from workstation.acts import checks, handover, viewing, waybills
+from workstation.acts import batches, checks, handover, viewing, waybills
 from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
@@ -13,7 +13,7 @@ from workstation.commands.session import Context
 from workstation.domain.times import minute
 from workstation.domain.words import word
 
-HELP = "交寄批次：开、扫、交、看"
+HELP = "交寄批次：开、扫、交、看，列出待揽收的封套"
 
 #: Stands in the examples.
 _SAMPLE = "33502031012632400014"
@@ -43,6 +43,12 @@ def register(verbs: Verbs) -> None:
         help="双方点清，交寄，出交接清单",
         shows=f"{_SAMPLE} --missing 23502031012632400018=not_found --as 1001",
         arguments=[_NUMBER, missing],
+    )
+    verbs.add(
+        "ready",
+        _ready,
+        help="列出已封装、还在本大厅的封套：应赶哪一班，应揽未揽的有哪些",
+        shows="--as 1001",
     )
     verbs.add(
         "show",
@@ -94,6 +100,30 @@ def _reasons(pairs: Sequence[str]) -> dict[str, str]:
             )
         reasons[envelope] = reason
     return reasons
+
+
+def _ready(context: Context, _: Namespace) -> Result:
+    lying = batches.ready(context.desk(), cut_offs=context.open().settings.mail.cut_offs)
+    data = [
+        {**vars(one), "sealed_at": shown.time(one.sealed_at), "cut_off": shown.time(one.cut_off)}
+        for one in lying
+    ]
+    rows = [
+        (
+            one.number,
+            one.window,
+            one.office,
+            one.place,
+            minute(one.sealed_at),
+            minute(one.cut_off),
+            "应揽未揽" if one.is_missed else "",
+        )
+        for one in lying
+    ]
+    missed = sum(one.is_missed for one in lying)
+    head = f"待揽收的封套：{len(lying)} 个，其中应揽未揽 {missed} 个"
+    heads = ("封套", "窗口", "寄往", "存放位置", "封装时间", "应赶的班次", "")
+    return Result({"envelopes": data}, text=f"{head}\n{output.table(heads, rows)}" if rows else head)
 
 
 def _show(context: Context, args: Namespace) -> Result:

@@ -16,6 +16,7 @@ from workstation.acts import (
     numbers,
     pictures,
     registration,
+    result_files,
     revealing,
     service,
     viewing,
@@ -110,7 +111,11 @@ def _leaving(verbs: Verbs) -> None:
         "hand-back", _hand_back, help="退还逾期办件的材料", shows=_SHOWS["hand-back"], arguments=[_NUMBER]
     )
     verbs.add(
-        "serve", _serve, help="送达结果", shows=_SHOWS["serve"], arguments=[_NUMBER, _RECIPIENT, _CHECKED]
+        "serve",
+        _serve,
+        help="送达结果：窗口领取、直寄申请人、电子",
+        shows=(_SHOWS["serve"], f"{_SAMPLE} --received-on 2026-11-27 --as 1001"),
+        arguments=[_SERVED, _RECIPIENT, _CHECKED, _RECEIVED_ON, _FILE],
     )
     verbs.add("close", _close, help="办结", shows=_SHOWS["close"], arguments=[_NUMBER, _RATING])
 
@@ -181,6 +186,11 @@ _RECIPIENT = argument(
     "--recipient", choices=service.RECIPIENTS, help="领取人；不写为申请人，单位申请的为经办人"
 )
 _CHECKED = argument("--identity-checked", action="store_true", help="已核对领取人证件与本人")
+_SERVED = argument("number", metavar="编号", help="办件编号；只送达其中一个送件的，写送件编号")
+_RECEIVED_ON = argument(
+    "--received-on", metavar="日期", help="直寄申请人的：邮件回执上的收到日期，以它为送达日期"
+)
+_FILE = argument("--file", metavar="文件", type=Path, help="电子结果的文件：记下它的 SM3 摘要，不留文件")
 _RATING = argument(
     "--rating", choices=service.RATINGS, help="invited 已邀请评价，refused 不愿评价；已另行邀请的不写"
 )
@@ -297,7 +307,12 @@ def _hand_back(context: Context, args: Namespace) -> Result:
 
 def _serve(context: Context, args: Namespace) -> Result:
     case = service.serve(
-        context.desk(), args.number, recipient=args.recipient, identity_checked=args.identity_checked
+        context.desk(),
+        args.number,
+        recipient=args.recipient,
+        identity_checked=args.identity_checked,
+        received_on=args.received_on,
+        file=result_files.load(args.file) if args.file else None,
     )
     return _done(case, "已送达")
 

@@ -69,6 +69,9 @@ def _head(file: CaseFile) -> Iterator[str]:
     if case.state in _TO_TELL:
         doubt = "（暂定，该年节假日安排尚未公布）" if file.tell_by.is_provisional else ""
         yield f"告知时限：{file.tell_by.day.isoformat()}{doubt}"
+    for each in file.consignments:
+        if each.pickup_code:
+            yield f"领取码：{each.pickup_code}（{each.ordinal} 号送件，{each.office_name}）"
     acts = "、".join(word(act) for act in file.acts) or "没有后续办理"
     yield f"现在可以：{acts}（第 {case.version} 版）"
 

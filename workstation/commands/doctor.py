@@ -13,8 +13,8 @@ from pathlib import Path
 
 from forms import documents
 from printing import fonts
-from workstation import bootstrap, secrets, settings
-from workstation.acts import editions, stocks, trials
+from workstation import bootstrap, secrets, settings, wallet
+from workstation.acts import editions, mail_orders, pools, stocks, trials
 from workstation.bootstrap import Opened
 from workstation.commands import output
 from workstation.commands.output import Result
@@ -29,7 +29,7 @@ from workstation.settings import Home
 from workstation.store.ledger import BRIDGED_MS
 from workstation.store.mounts import mount_of
 
-HELP = "体检：目录权限、账本、密钥、时钟、磁盘、字体、人员、封套、文书文字"
+HELP = "体检：目录权限、账本、密钥、时钟、磁盘、字体、人员、封套、文书文字、寄递"
 
 _MEGABYTE = 1_000_000
 _LITTLE, _TOO_LITTLE = 1_000 * _MEGABYTE, 100 * _MEGABYTE
@@ -76,6 +76,7 @@ _NAMES = {
     "people": "人员",
     "stocks": "封套和标签",
     "wordings": "文书文字",
+    "mail": "寄递",
 }
 
 
@@ -255,10 +256,30 @@ def _is_sound(wording: Wording) -> bool:
     return True
 
 
+def _mail(opened: Opened) -> Finding:
+    """Which carrier is in service, by word where its credentials come from, how many numbers are left."""
+    with opened.desk.reading() as reading:
+        carrier = mail_orders.in_service(reading)
+        stock = pools.stock(reading, low=opened.settings.mail.low_stock)
+    said = [word(carrier.name) if carrier else "没有设寄递企业，扫贴纸运单"]
+    lacking = []
+    if carrier and carrier.name in mail_orders.TAKE_ORDERS:
+        account = bootstrap.carrier_account(opened.home, opened.settings, carrier.name)
+        said += [word(carrier.environment)]
+        said += [f"账号来自{wallet.source_word(account.source)}" if account else "没有找到账号"]
+        lacking += [] if account else ["放好账号文件（设置 mail.credentials）"]
+    if stock.is_low or stock.free:
+        said.append(f"号码池未用 {stock.free} 个")
+    if stock.is_low:
+        lacking.append("向邮政领号，用 pool import 导入")
+    return Finding("mail", "warning" if lacking else "ok", "，".join(said), "；".join(lacking))
+
+
 _CHECKS: tuple[tuple[str, Callable[[Opened], Finding]], ...] = (
     ("key", _key),
     ("clock", _clock),
     ("people", _people),
     ("stocks", _stocks),
     ("wordings", _wordings),
+    ("mail", _mail),
 )

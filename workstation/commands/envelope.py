@@ -1,10 +1,10 @@
-"""Noun `envelope` 封套: pack, seal, reopen, void, trouble."""
+"""Noun `envelope` 封套: pack, seal, bind its waybill, reopen, void, trouble."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from workstation.acts import packing, sealing, troubles, viewing
+from workstation.acts import packing, sealing, troubles, viewing, waybills
 from workstation.commands import output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
@@ -12,13 +12,17 @@ from workstation.commands.session import Context
 from workstation.domain.envelope import Envelope
 from workstation.domain.words import word
 
-HELP = "封套：装袋、封装、拆封、作废、邮件异常、查看"
+HELP = "封套：装袋、封装、绑运单、拆封、作废、邮件异常、查看"
 
 _SAMPLE = "23502031012632400018"
 #: An example of each verb.
-_SHOWS = {
+_SHOWS: dict[str, str | tuple[str, ...]] = {
     "pack": "13502031012632400012 --as 1001",
     "seal": f"{_SAMPLE} 43502031012632400011 --place A-01 --no-secret \\\n    --as 1001",
+    "bind": (
+        f"{_SAMPLE} 1136281381675 --as 1001",
+        f"{_SAMPLE} 1136281381675 --how typed --instead \\\n    --as 1001 --second 1002",
+    ),
     "reopen": f"{_SAMPLE} --reason paper_missing --as 1001 --second 1002",
     "void": f"{_SAMPLE} --reason damaged --as 1001 --second 1002",
     "trouble": f"{_SAMPLE} --kind sent_back --as 1001",
@@ -35,6 +39,7 @@ def register(verbs: Verbs) -> None:
     """The verbs of an envelope."""
     verbs.add("pack", _pack, help="装袋：一个或多个寄往同一属地的送件", shows=_SHOWS["pack"], arguments=_PACK)
     verbs.add("seal", _seal, help="封装：扫封套面和内件清单", shows=_SHOWS["seal"], arguments=_SEAL)
+    verbs.add("bind", _bind, help="绑定封套上贴的运单", shows=_SHOWS["bind"], arguments=[_NUMBER, *_BIND])
     verbs.add(
         "reopen",
         _reopen,
@@ -52,7 +57,7 @@ def register(verbs: Verbs) -> None:
     verbs.add(
         "trouble",
         _trouble,
-        help="登记邮件异常：退回、丢失",
+        help="登记邮件异常：退回、拒收、丢失、破损、错装等",
         shows=_SHOWS["trouble"],
         arguments=[_NUMBER, _KIND, _TEXT],
     )
@@ -73,7 +78,13 @@ _SEAL = (
     argument("--inspected-by", metavar="工号", help="验视人，不写即经办人"),
     argument("--no-secret", action="store_true", help="已检查，无涉密材料"),
 )
-_KIND = argument("--kind", required=True, choices=troubles.KINDS, help="sent_back 退回，lost 丢失")
+_KINDS = "、".join(f"{kind} {word(kind)}" for kind in troubles.KINDS)
+_BIND = (
+    argument("waybill", metavar="运单号", help="贴在封套上的运单的号码"),
+    argument("--how", choices=waybills.HOW, default="scanned", help="typed 手工输入，须第二人"),
+    argument("--instead", action="store_true", help="换贴了运单：原来的运单号不再用"),
+)
+_KIND = argument("--kind", required=True, choices=troubles.KINDS, help=_KINDS)
 _OUTCOME = argument(
     "--outcome", required=True, choices=("repack", "withdrawal", "claim"), help="重新装袋、撤回、索赔"
 )
@@ -98,6 +109,13 @@ def _seal(context: Context, args: Namespace) -> Result:
         no_secret=args.no_secret,
     )
     return _done(envelope, f"已封装，货位 {envelope.place}")
+
+
+def _bind(context: Context, args: Namespace) -> Result:
+    bound = waybills.bind_envelope(
+        context.desk(), args.number, waybill=args.waybill, how=args.how, instead=args.instead
+    )
+    return Result({"waybill": shown.record(bound)}, text=f"已绑定：封套 {bound.object} 运单 {bound.number}")
 
 
 def _reopen(context: Context, args: Namespace) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping
 
-from workstation.acts import bypass, day_sheets, papers
+from workstation.acts import bypass, day_sheets, papers, whereabouts
 from workstation.acts.bypass import Sign
 from workstation.acts.day_sheets import DaySheet
 from workstation.acts.facts import day_sheet
@@ -15,8 +15,9 @@ from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
 from workstation.domain.times import minute
 
-HELP = "监测：体外循环、日清单"
+HELP = "监测：体外循环、日清单、邮件去向"
 
+_LEGS = {"out": "去", "back": "回"}
 _TITLES = {
     "unreviewed": "已收件、逾期未审查",
     "untold": "审查发现不符、未一次性告知",
@@ -45,6 +46,27 @@ def register(verbs: Verbs) -> None:
             argument("--print", action="store_true", help="出具日清单（值班长）"),
         ],
     )
+    verbs.add(
+        "mail",
+        _mail,
+        help="邮件去向：每个封套、每件回寄的结果现在在哪里，说不清的排在最前",
+        shows="--as 2001",
+    )
+
+
+def _mail(context: Context, _: Namespace) -> Result:
+    report = whereabouts.report(context.desk(), policy=context.open().settings.mail)
+    rows = [
+        (line.number, _LEGS[line.leg], line.office, line.said, line.waybill or "") for line in report.lines
+    ]
+    counts = "，".join(f"{whereabouts.REASONS[reason][0]} {n} 件" for reason, n in report.counts.items())
+    head = f"在途 {len(report.lines)} 件{'：' if counts else ''}{counts}。"
+    data = {
+        "mail": [{**vars(line), "said": line.said} for line in report.lines],
+        "counts": dict(report.counts),
+        "unexplained": len(report.unexplained),
+    }
+    return Result(data, text=f"{head}\n{output.table(('编号', '路程', '属地', '去向', '运单'), rows)}")
 
 
 def _bypass(context: Context, args: Namespace) -> Result:

@@ -11,12 +11,14 @@ from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
 from workstation.domain.words import word
 
-HELP = "查找：按编号、尾号、证件号、电话、姓名"
+HELP = "查找：按编号、尾号、领取码、证件号、电话、姓名"
 
 
 def register(verbs: Verbs) -> None:
     """The command itself."""
-    text = argument("text", metavar="文字", help="编号、编号末四或五位、证件号码、电话、姓名或其中一部分")
+    text = argument(
+        "text", metavar="文字", help="编号、编号末四或五位、领取码、证件号码、电话、姓名或其中一部分"
+    )
     verbs.only(_search, help="查找办件", shows=("00012 --as 1001", "林示例 --as 1001"), arguments=[text])
 
 

@@ -127,7 +127,11 @@ class _Run:
     @property
     def is_code(self) -> bool:
         """Whether it is one whole code and nothing else."""
-        if self.foreign or self.length > LONGEST or not reads_as_code(self.text):
+        if self.foreign or self.length > LONGEST:
+            return False
+        if self.prefixed and codes.is_pickup_code(scans.clean(self.text)):
+            return True  # without a prefix five digits may be typed as quickly
+        if not reads_as_code(self.text):
             return False
         # Thirteen digits carry no check digit, and a torn own number ends in them: silence tells them whole.
         return self.settled or not _is_domestic(scans.clean(self.text))

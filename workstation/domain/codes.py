@@ -17,6 +17,8 @@ from stdnum.iso7064 import mod_11_10
 PRACTICE_HALL = 9
 LENGTH = 20
 LAST_SERIAL = 9999
+PICKUP_LENGTH = 5
+LAST_PICKUP = 9999
 ANCHOR_BYTES = 16
 ANCHOR_LENGTH = 40
 
@@ -221,6 +223,19 @@ def short_form(text: str) -> str:
 def matches_short_form(text: str, said: str) -> bool:
     """Whether what was said on the telephone, with or without spaces, is the short form of this number."""
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", said)) == short_form(text)
+
+
+def pickup_code(serial: int) -> str:
+    """领取码: four digits and their check digit, ISO 7064 MOD 11,10; told to whom the result waits for."""
+    if not 0 <= serial <= LAST_PICKUP:
+        raise ImpossibleSerial(f"pickup {serial}")
+    body = f"{serial:0{PICKUP_LENGTH - 1}d}"
+    return body + mod_11_10.calc_check_digit(body)
+
+
+def is_pickup_code(text: str) -> bool:
+    """Whether these are five digits of which the last fits; whether the code is in use, the store says."""
+    return len(text) == PICKUP_LENGTH and bool(_DIGITS.fullmatch(text)) and mod_11_10.is_valid(text)
 
 
 def anchor(head: bytes) -> str:

@@ -74,6 +74,10 @@ class Consignment:
     returned_at: int | None = None
     arrived_at: int | None = None
     served_at: int | None = None
+    pickup_code: str | None = None
+    """领取码: four digits and check, while the result waits for the applicant."""
+    result_digest: str | None = None
+    """SM3 of the electronic result that was served."""
     version: int = 1
     changed_at: int = 0
     changed_by: str = ""

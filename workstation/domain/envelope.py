@@ -111,10 +111,18 @@ class Waybill:
     state: str
     """live · ended."""
     how: str
-    """scanned · typed."""
+    """scanned · typed · pool (given by the hall's stock of numbers) · order (told by the carrier)."""
     bound_at: int
     bound_by: str
     second: str | None = None
+    mail_state: str = "mail_none"
+    """Where the parcel is by the carrier's account: folded from all its events (`domain/tracking.py`)."""
+    mail_at: int | None = None
+    """Since when, by the carrier's clock."""
+    mail_code: str | None = None
+    """Code and sub-code of the event that says so, `704/60`."""
+    mail_grade: str | None = None
+    """How good a delivery is, or why there was none."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from workstation.domain.case import CaseState as C
 from workstation.domain.consignment import ConsignmentState as S
 from workstation.domain.envelope import BatchState as B
 from workstation.domain.envelope import EnvelopeState as E
+from workstation.domain.mail import OrderState as O
 from workstation.domain.printing import PrintState as P
 
 #: The state of what does not exist yet.
@@ -66,7 +67,10 @@ CASE: tuple[Edge, ...] = (
 
 #: A deferred paper 容缺 goes after the rest in an envelope of its own, and moves nothing but that envelope.
 _AFTER_THE_FIRST = (S.HANDED_OVER, S.ACKNOWLEDGED, S.ACCEPTED)
-_OF_AN_ENVELOPE = ("pack", "void", "seal", "reopen", "hand_over", "trouble", "resolve", "acknowledge")
+_OF_AN_ENVELOPE = (
+    *("pack", "void", "seal", "reopen", "hand_over", "trouble", "resolve"),
+    *("acknowledge", "acknowledge_by_hand"),
+)
 _DEFERRED = tuple(
     Edge(state, act, state, "supplement of a deferred paper")
     for state in _AFTER_THE_FIRST
@@ -83,6 +87,7 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.SEALED, "void", S.PACKING, "reason, second person"),
     Edge(S.SEALED, "hand_over", S.HANDED_OVER, "batch closed with it"),
     Edge(S.HANDED_OVER, "acknowledge", S.ACKNOWLEDGED, "the first envelope"),
+    Edge(S.HANDED_OVER, "acknowledge_by_hand", S.ACKNOWLEDGED, "the first envelope"),
     Edge(S.HANDED_OVER, "trouble", S.HANDED_OVER, "a task opens"),
     Edge(S.HANDED_OVER, "resolve", S.PACKING, "opened here, or claimed and to be supplied anew"),
     *_DEFERRED,
@@ -96,6 +101,8 @@ CONSIGNMENT: tuple[Edge, ...] = (
     Edge(S.HOME_CORRECTING, "resolve", S.HOME_CORRECTING, "supplement"),
     Edge(S.HOME_CORRECTING, "acknowledge", S.ACKNOWLEDGED, "supplement"),
     Edge(S.HOME_CORRECTING, "acknowledge", S.HOME_CORRECTING, "more was asked for and is still here"),
+    Edge(S.HOME_CORRECTING, "acknowledge_by_hand", S.ACKNOWLEDGED, "supplement"),
+    Edge(S.HOME_CORRECTING, "acknowledge_by_hand", S.HOME_CORRECTING, "more was asked for and is still here"),
     Edge(S.ACKNOWLEDGED, "home_accept", S.ACCEPTED),
     Edge(S.ACKNOWLEDGED, "decide", S.DECIDED),
     Edge(S.ACCEPTED, "decide", S.DECIDED),
@@ -116,6 +123,7 @@ ENVELOPE: tuple[Edge, ...] = (
     Edge(E.SEALED, "void", E.VOID, "second person"),
     Edge(E.SEALED, "hand_over", E.HANDED_OVER),
     Edge(E.HANDED_OVER, "acknowledge", E.OPENED, "by the reply slip's code"),
+    Edge(E.HANDED_OVER, "acknowledge_by_hand", E.OPENED, "without it: who said so, and by which way"),
     Edge(E.HANDED_OVER, "trouble", E.SENT_BACK),
     Edge(E.HANDED_OVER, "trouble", E.LOST),
     Edge(E.SENT_BACK, "resolve", E.OPENED, "opened at this window"),
@@ -150,6 +158,47 @@ PRINT_JOB: tuple[Edge, ...] = (
     Edge(NOTHING, "move_print", P.WAITING),
 )
 
+#: An envelope that is opened travels under its order no more, nor one on which another waybill was stuck.
+_OPENS, _STICKS = ("reopen", "void"), ("bind_waybill", "scan_envelope")
+MAIL_ORDER: tuple[Edge, ...] = (
+    Edge(NOTHING, "seal", O.WAITING, "a carrier that takes orders is in service"),
+    Edge(NOTHING, "order_again", O.WAITING, "no other order of the envelope lives"),
+    Edge(O.WAITING, "send_order", O.SENDING, "the envelope is to travel under it"),
+    Edge(O.WAITING, "send_order", O.DROPPED, "the envelope travels otherwise, or no more"),
+    Edge(O.SENDING, "send_order", O.WAITING, "nothing has left yet"),
+    Edge(O.SENDING, "send_order", O.PLACED, "the carrier has told the waybill"),
+    Edge(O.SENDING, "send_order", O.REFUSED, "the carrier said no"),
+    Edge(O.SENDING, "send_order", O.DROPPED, "the carrier said no, and the envelope travels otherwise"),
+    Edge(O.SENDING, "send_order", O.UNSURE, "cut off in the middle, or known to the carrier already"),
+    Edge(O.SENDING, "send_order", O.CANCEL_WAITING, "taken, but the envelope travels otherwise, or no more"),
+    Edge(O.UNSURE, "send_order", O.SENDING, "the unchanged body again"),
+    Edge(O.UNSURE, "send_order", O.CANCEL_WAITING, "the envelope travels no more"),
+    Edge(O.UNSURE, "retry_order", O.UNSURE, "a person lets it try again"),
+    Edge(O.REFUSED, "retry_order", O.WAITING),
+    Edge(O.UNSURE, "resolve_order", O.PLACED, "the waybill the carrier gave it was scanned"),
+    Edge(O.CANCEL_REFUSED, "resolve_order", O.PLACED, "it travels under that waybill after all"),
+    Edge(O.WAITING, "drop_order", O.DROPPED),
+    Edge(O.REFUSED, "drop_order", O.DROPPED),
+    *(
+        Edge(state, act, O.DROPPED, "nothing has been sent")
+        for act in (*_OPENS, *_STICKS)
+        for state in (O.WAITING, O.REFUSED)
+    ),
+    *(Edge(state, act, O.CANCEL_WAITING) for act in _OPENS for state in (O.SENDING, O.UNSURE, O.PLACED)),
+    *(Edge(O.PLACED, act, O.CANCEL_WAITING, "another waybill than its own") for act in _STICKS),
+    *(Edge(state, "cancel_order", O.CANCEL_WAITING) for state in (O.UNSURE, O.PLACED)),
+    Edge(O.CANCEL_REFUSED, "cancel_order", O.CANCEL_WAITING),
+    Edge(O.CANCEL_WAITING, "send_order", O.CANCEL_SENDING),
+    Edge(O.CANCEL_SENDING, "send_order", O.CANCEL_WAITING, "nothing has left yet"),
+    Edge(O.CANCEL_SENDING, "send_order", O.CANCELED, "the carrier has confirmed it"),
+    Edge(O.CANCEL_SENDING, "send_order", O.CANCEL_REFUSED, "the carrier said no"),
+    Edge(O.CANCEL_SENDING, "send_order", O.CANCEL_UNSURE, "cut off in the middle"),
+    Edge(O.CANCEL_UNSURE, "send_order", O.CANCEL_SENDING),
+    Edge(O.CANCEL_UNSURE, "retry_order", O.CANCEL_UNSURE, "a person lets it try again"),
+    Edge(O.CANCEL_UNSURE, "confirm_cancel", O.CANCELED, "the carrier said so on the telephone"),
+    Edge(O.CANCEL_REFUSED, "confirm_cancel", O.CANCELED, "the carrier said so on the telephone"),
+)
+
 #: Which table speaks for which kind of record; `hand_over` closes a batch and moves all that is in it.
 TABLES: Mapping[str, tuple[Edge, ...]] = {
     "cases": CASE,
@@ -158,7 +207,7 @@ TABLES: Mapping[str, tuple[Edge, ...]] = {
     "batches": BATCH,
 }
 #: And those of the machines beside them.
-ALL: Mapping[str, tuple[Edge, ...]] = {**TABLES, "print_jobs": PRINT_JOB}
+ALL: Mapping[str, tuple[Edge, ...]] = {**TABLES, "print_jobs": PRINT_JOB, "mail_orders": MAIL_ORDER}
 
 
 def outcomes(table: Iterable[Edge], state: str, act: str) -> frozenset[str]:

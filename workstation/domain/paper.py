@@ -23,7 +23,7 @@ class Paper:
     number: str
     kind: str
     """intake_slip · notice · guidance · pledge · acceptance · non_acceptance · packing_list · reply_slip ·
-    envelope · handover_sheet · proof_of_service · dunning_letter · day_sheet."""
+    envelope · handover_sheet · proof_of_service · dunning_letter · day_sheet · postage_statement."""
     object: str
     """Number of the case, consignment, pledge sheet, envelope or batch it speaks for, or the day."""
     case_number: str | None

@@ -39,6 +39,7 @@ COUNTER_ACTS = frozenset(
         "scan_envelope",
         "hand_over",
         "acknowledge",
+        "acknowledge_by_hand",
         "home_correct",
         "home_accept",
         "home_refuse",
@@ -75,6 +76,26 @@ ROLES: dict[str, frozenset[Role]] = {
     # Likewise: only a silent home office is asked in writing, and a day is listed when it is over.
     "print_dunning_letter": COUNTER,
     "print_day_sheet": frozenset({Role.SUPERVISOR}),
+    "print_postage_statement": frozenset({Role.SUPERVISOR}),
+    "set_carrier": RULES,
+    "import_pool": RULES,
+    "spend_number": RULES,
+    # The machine's own: whoever sits at the window while it asks and tells.
+    "send_order": frozenset(Role),
+    "take_events": frozenset(Role),
+    # With and without a carrier's interface; the week that plays them is not the practice day.
+    "bind_waybill": COUNTER,
+    "order_again": COUNTER,
+    "retry_order": COUNTER,
+    "drop_order": COUNTER,
+    "cancel_order": COUNTER,
+    "confirm_cancel": COUNTER,
+    "resolve_order": COUNTER,
+    "import_events": COUNTER,
+    "do_task": COUNTER,
+    "end_task": COUNTER,
+    "note_postage": COUNTER,
+    "take_bill": frozenset({Role.SUPERVISOR}),
     "print_paper": COUNTER | STEERING,
     "move_print": COUNTER | STEERING,
     "cancel_print": COUNTER | STEERING,
@@ -122,6 +143,8 @@ SECOND: dict[str, frozenset[Role]] = {
     "void": COUNTER,  # of a sealed envelope
     "pack": COUNTER,  # leaving pieces out
     "scan_envelope": COUNTER,  # waybill typed instead of scanned
+    "bind_waybill": COUNTER,  # likewise
+    "resolve_order": COUNTER,  # likewise
     "home_refuse": COUNTER,  # likewise
     "result_return": COUNTER,  # waybill typed instead of scanned
     "export_recovery": frozenset({Role.SUPERVISOR}),

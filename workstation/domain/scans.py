@@ -90,6 +90,13 @@ class Waybill:
 
 
 @dataclass(frozen=True)
+class PickupCode:
+    """A code 领取码 that may be waiting for its applicant; short, so that it can be told by telephone."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Listed:
     """A symbol of a packing list 内件清单二维码, of any hall: it is made to be read elsewhere."""
 
@@ -106,7 +113,7 @@ class Unknown:
     reason: Reason
 
 
-Scan = Own | NotOurs | Waybill | Listed | Unknown
+Scan = Own | NotOurs | Waybill | PickupCode | Listed | Unknown
 
 
 def clean(raw: str) -> str:
@@ -132,6 +139,8 @@ def resolve(raw: str, ours: HallCode, *, known: Callable[[str], bool], expecting
     if _DOMESTIC_FORM.fullmatch(text):
         expected = expecting_waybill or known(text)
         return Waybill(text) if expected else Unknown(text, Reason.WAYBILL_NOT_EXPECTED)
+    if codes.is_pickup_code(text):
+        return PickupCode(text)
     try:
         return _ours(codes.parse(text), ours)
     except codes.NotANumber as error:

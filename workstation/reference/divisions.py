@@ -49,6 +49,22 @@ def name(code: str) -> str | None:
     return "".join(parts) or None
 
 
+def parts(code: str) -> tuple[str, str, str]:
+    """Province, city and county apart, as a carrier wants them; empty where not even the province is known.
+
+    What the table only fills in (市辖区) and what a city without counties lacks is the level above again.
+    """
+    names: dict[int, str] = {}
+    code = next((c for c in (code, f"{code[:4]}00", f"{code[:2]}0000") if exists(c)), code)
+    while (division := _table().get(code)) is not None:
+        level = 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+        names[level] = "" if division.name in _FILLERS else division.name
+        code = division.parent
+    province = names.get(0, "")
+    city = names.get(1) or province
+    return province, city, names.get(2) or city
+
+
 def find(query: str, *, limit: int = 10) -> list[tuple[str, str]]:
     """Codes and full names for a type-ahead: by the first digits of the code, or by parts of the name.
 

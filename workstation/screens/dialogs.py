@@ -78,6 +78,8 @@ class Asked:
     """A box to tick; its value is "yes" or "no"."""
     passing: bool = False
     """Typed in a moment and asked for anew each time: nothing is lost with it."""
+    aside: bool = False
+    """Seldom filled: the arrow keys come to it, Enter passes it by."""
     explains: str = ""
 
     def widget(self) -> Field | Choice:
@@ -119,7 +121,12 @@ class Form(Dialog):
         with VerticalScroll(classes="form--fields", can_focus=False):
             for asked in self._asked:
                 yield asked.widget()
+        yield from self.below()
         yield Words(told(self._wrong, self._asked) if self._wrong else "", classes="form--wrong")
+
+    def below(self) -> Iterator[Widget]:
+        """What else stands below what is asked."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Begin with the first; given back as wrong, with the answer it is about, or else a missing one."""
@@ -144,9 +151,11 @@ class Form(Dialog):
     def _next(self, event: Field.Entered | Choice.Entered) -> None:
         event.stop()
         widgets = self._widgets()
-        at = widgets.index(event.field if isinstance(event, Field.Entered) else event.choice)
-        if at + 1 < len(widgets):
-            widgets[at + 1].focus()
+        at = widgets.index(event.field if isinstance(event, Field.Entered) else event.choice) + 1
+        following = zip(self._asked[at:], widgets[at:], strict=True)
+        then = next((widget for asked, widget in following if not asked.aside), None)
+        if then is not None:
+            then.focus()
         else:
             self.action_done()
 

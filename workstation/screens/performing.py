@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from workstation import faults
 from workstation.domain.words import word
 from workstation.errors import Explained
+from workstation.policies import LoginPolicy
 from workstation.screens.base import CounterScreen
 from workstation.screens.hands import Hands
 from workstation.screens.tap import ScanTap
-from workstation.settings import Home, LoginPolicy
+from workstation.settings import Home
 
 if TYPE_CHECKING:
     from workstation.acts.desk import Desk
@@ -55,6 +56,10 @@ class Performing(ScanTap):
 
     def send_prints(self) -> None:
         """Look after what is on its way to a printer, if there is anything."""
+        raise NotImplementedError
+
+    def send_mail(self) -> None:
+        """Look after what a carrier is to be told, if there is anything."""
         raise NotImplementedError
 
     def attention(self, text: str) -> None:
@@ -104,6 +109,7 @@ class Performing(ScanTap):
         finally:
             self._is_acting = False
             self.send_prints()
+            self.send_mail()
 
     async def _with_second(self, act: Callable[[Desk], R], desk: Desk) -> _Result[R] | None:
         """The act's result; asks for the second person where one is needed, None if nobody came."""

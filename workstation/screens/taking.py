@@ -9,9 +9,9 @@ from textual.screen import Screen
 
 from workstation.domain.words import word
 from workstation.errors import Explained
+from workstation.policies import ScannerPolicy
 from workstation.screens.base import CounterScreen, Dialog
 from workstation.screens.performing import Performing
-from workstation.settings import ScannerPolicy
 
 if TYPE_CHECKING:
     from workstation.acts.scanning import Scanned, Taken

@@ -15,6 +15,7 @@ from workstation.domain.contact import Contact, ExternalNumber, Rating
 from workstation.domain.envelope import Batch, BatchLine, Content, Envelope, Task, Waybill
 from workstation.domain.fields import field_names, personal_fields, secret_fields
 from workstation.domain.guide import Guide, GuideRow, ItemVersion
+from workstation.domain.mail import Carrier, MailEvent, MailOrder, PoolNumber, Postage, TaskStep
 from workstation.domain.office import Agreement, Office
 from workstation.domain.paper import Paper, PaperBody
 from workstation.domain.people import Hall, User, Waiting
@@ -160,6 +161,12 @@ CALIBRATIONS = Table("calibrations", Calibration, ("printer", "stock"))
 ROUTES = Table("routes", Route, ("window", "use"))
 PRINT_JOBS = Table("print_jobs", PrintJob, ("id",))
 WORDINGS = Table("wordings", Wording, ("document", "digest"))
+CARRIERS = Table("carriers", Carrier, ("name",))
+POOL_NUMBERS = Table("pool_numbers", PoolNumber, ("number",))
+MAIL_ORDERS = Table("mail_orders", MailOrder, ("id",))
+MAIL_EVENTS = Table("mail_events", MailEvent, ("id",))
+TASK_STEPS = Table("task_steps", TaskStep, ("task", "step"))
+POSTAGES = Table("postages", Postage, ("id",))
 
 #: Every table the journal answers for.
 LEDGER: Mapping[str, Table[Any]] = {
@@ -199,6 +206,12 @@ LEDGER: Mapping[str, Table[Any]] = {
         ROUTES,
         PRINT_JOBS,
         WORDINGS,
+        CARRIERS,
+        POOL_NUMBERS,
+        MAIL_ORDERS,
+        MAIL_EVENTS,
+        TASK_STEPS,
+        POSTAGES,
     )
 }
 

@@ -107,6 +107,12 @@ class Reading:
     routes = Of(tables.ROUTES)
     print_jobs = Of(tables.PRINT_JOBS)
     wordings = Of(tables.WORDINGS)
+    carriers = Of(tables.CARRIERS)
+    pool_numbers = Of(tables.POOL_NUMBERS)
+    mail_orders = Of(tables.MAIL_ORDERS)
+    mail_events = Of(tables.MAIL_EVENTS)
+    task_steps = Of(tables.TASK_STEPS)
+    postages = Of(tables.POSTAGES)
 
     def __init__(self, engine: Engine, keys: PersonalKeys, hall: int) -> None:
         self.engine, self.keys, self.hall = engine, keys, hall

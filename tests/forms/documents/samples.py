@@ -95,10 +95,15 @@ _COMMON: dict[str, str] = {
     "dun.request": "请告知办理情况。已经受理的，请告知受理时间和预计作出决定的时间。",
     "day.date": "2026-11-20",
     "day.taken_at": "2026-11-20 17:02",
+    "postage.month": "2026-11",
+    "postage.taken_at": "2026-11-30 17:02",
+    "total.amount": "44.50",
     "journal.entries": "326",
     "journal.anchor": ANCHOR,
     "count.rows": "2",
     "count.cases": "1",
+    "count.parcels": "3",
+    "count.unknown": "1",
     "count.pieces": "3",
     "count.originals": "2",
     "count.photocopies": "1",
@@ -168,6 +173,8 @@ _STEPS |= {"done": "1", "closed": "1"}
 #: What leaves the window names nobody in clear.
 _MASKED = {"dunning_letter": {"applicant.name": "张*"}}
 
+_PARCEL = {"leg": "寄出", "office": "南宁市公安局青秀分局跨省通办窗口", "payer": "本窗口"}
+
 #: Lists besides `rows`.
 LISTS: dict[str, dict[str, list[Entry]]] = {
     "day_sheet": {
@@ -212,7 +219,26 @@ LISTS: dict[str, dict[str, list[Entry]]] = {
                 "state": "不知打出没有",
             }
         ],
-    }
+    },
+    "postage_statement": {
+        "parcel_rows": [
+            {**_PARCEL, "seq": "1", "on": "2026-11-20", "waybill": "1136281381675", "amount": "22.00"},
+            {**_PARCEL, "seq": "2", "on": "2026-11-23", "waybill": "EE123456785CN", "amount": "22.50"},
+            {
+                **_PARCEL,
+                "seq": "3",
+                "on": "2026-11-26",
+                "waybill": "",
+                "leg": "寄回",
+                "payer": "业务属地",
+                "amount": "未知",
+            },
+        ],
+        "sum_rows": [
+            {"payer": "本窗口", "leg": "寄出", "parcels": "2", "amount": "44.50", "unknown": "0"},
+            {"payer": "业务属地", "leg": "寄回", "parcels": "1", "amount": "0.00", "unknown": "1"},
+        ],
+    },
 }
 
 CASES: list[Entry] = [

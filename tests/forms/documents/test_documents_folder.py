@@ -29,6 +29,7 @@ def test_the_papers_of_a_case_are_there() -> None:
         "notice",
         "packing_list",
         "pledge",
+        "postage_statement",
         "proof_of_service",
     }
 
@@ -195,9 +196,10 @@ def test_the_reply_slip_asks_for_a_call_and_a_mark_for_each_row() -> None:
     assert "致电 0597-4821234，报出单位名称和回执短码 0001-9" in documents.preview(slip)
 
 
-def test_the_day_sheet_has_no_fact_about_people() -> None:
-    """Figures, codes and places: what is asked in and told out has no place on it."""
-    facts = documents.load("day_sheet").facts
+@pytest.mark.parametrize("name", ["day_sheet", "postage_statement"])
+def test_lists_of_the_hall_have_no_fact_about_people(name: str) -> None:
+    """Figures, codes and places: what is asked in and told out has no place on them."""
+    facts = documents.load(name).facts
 
     assert not any(word in fact for fact in facts for word in ("applicant", "agent", "recipient", "phone_"))
 

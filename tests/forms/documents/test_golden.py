@@ -35,6 +35,7 @@ def test_the_papers_that_bind_somebody_are_kept() -> None:
         "non_acceptance",
         "notice",
         "pledge",
+        "postage_statement",
     }
 
 
@@ -72,6 +73,7 @@ def test_a_paper_that_tells_of_its_copies_tells_the_truth(name: str) -> None:
         "notice": ("申请人联", "窗口留存联"),
         "packing_list": ("业务属地联",),
         "pledge": ("申请人联", "窗口留存联"),
+        "postage_statement": ("大厅留存联",),
         "proof_of_service": ("窗口留存联", "申请人联"),
     }.items(),
 )

@@ -170,6 +170,7 @@ def _resolved(state: EnvelopeState, outcome: str, purpose: str = "first") -> Cal
     def build(desk: Desk) -> Scene:
         scene = _envelope(state, purpose)(desk)
         troubles.resolve(desk, scene.envelope, outcome=outcome)
+        builders.asked_anew(desk, scene.envelope)
         return scene
 
     return build
@@ -369,6 +370,10 @@ def _acknowledge(desk: Desk, scene: Scene) -> object:
     return receipts.acknowledge(desk, _paper(desk, scene.envelope, "reply_slip"), channel="slip")
 
 
+def _acknowledge_by_hand(desk: Desk, scene: Scene) -> object:
+    return receipts.acknowledge_by_hand(desk, scene.envelope, person="示例科长", channel="phone")
+
+
 def _decide(mode: str) -> Callable[[Desk, Scene], object]:
     certificates = [Result(name="户籍证明")] if mode == "paper" else []
     return lambda desk, scene: home.decide(
@@ -439,6 +444,7 @@ ATTEMPTS: Mapping[str, Attempt] = {
     ),
     "void": Attempt("void", "envelopes", lambda d, s: packing.void(d, s.envelope, reason="damaged")),
     "acknowledge": Attempt("acknowledge", "envelopes", _acknowledge),
+    "acknowledge_by_hand": Attempt("acknowledge_by_hand", "envelopes", _acknowledge_by_hand),
     "sent_back": Attempt(
         "trouble", "envelopes", lambda d, s: troubles.trouble(d, s.envelope, kind="sent_back")
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import datetime
 
 import pytest
 
@@ -13,6 +14,7 @@ from workstation.acts import batches, handover, packing, papers
 from workstation.acts.batches import Parcel, Sheet
 from workstation.acts.desk import Desk
 from workstation.domain.envelope import BatchState, EnvelopeState
+from workstation.domain.times import SHANGHAI, minute
 
 SEALED = EnvelopeState.SEALED
 DAY_MS = 86_400_000
@@ -179,3 +181,74 @@ def test_the_batches_of_today_are_listed_the_latest_first(desk: Desk, envelopes:
     clock = builders.Ticking(OPENING + DAY_MS)
     tomorrow = replace(desk, store=replace(desk.store, clock=clock))
     assert batches.today(tomorrow) == []
+
+
+CUT_OFFS = ("16:00", "11:00")
+
+
+def moment(text: str) -> int:
+    """A time of the hall in epoch ms."""
+    return round(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp() * 1000)
+
+
+def sealed_at(desk: Desk, text: str) -> str:
+    """The number of an envelope that was sealed at this moment."""
+    ticking = desk.store.clock
+    assert isinstance(ticking, builders.Ticking)
+    number = an_envelope(desk).number
+    ticking.stop(moment(text))
+    builders.sealed(desk, number)
+    return number
+
+
+def due(desk: Desk) -> list[tuple[str, str, bool]]:
+    """What is ready: number, cut-off and whether it was missed."""
+    found = batches.ready(desk, cut_offs=CUT_OFFS)
+    return [(one.number, minute(one.cut_off), one.is_missed) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sealed", "pickup"),
+    [
+        ("2026-11-20 10:59", "2026-11-20 11:00"),
+        ("2026-11-20 11:00", "2026-11-20 16:00"),
+        # Couriers do not come at the weekend.
+        ("2026-11-20 16:30", "2026-11-23 11:00"),
+        ("2026-11-21 09:30", "2026-11-23 11:00"),
+    ],
+)
+def test_an_envelope_goes_with_the_next_pickup_after_its_seal(desk: Desk, sealed: str, pickup: str) -> None:
+    """Those of the day in their order, however they are written; couriers come on working days."""
+    number = sealed_at(desk, sealed)
+
+    assert due(desk) == [(number, pickup, False)]
+
+
+def test_what_lies_here_after_its_pickup_was_missed(desk: Desk) -> None:
+    """应揽未揽, the longest first; once it is handed over it is not ready any more."""
+    early, late = sealed_at(desk, "2026-11-20 10:00"), sealed_at(desk, "2026-11-20 12:00")
+
+    assert due(desk) == [(early, "2026-11-20 11:00", True), (late, "2026-11-20 16:00", False)]
+    builders.handed_over(desk, early)
+    assert [number for number, _, _ in due(desk)] == [late]
+
+
+def test_ready_are_the_envelopes_of_every_window(desk: Desk) -> None:
+    """With window, office and place, so that somebody can go and get them; no person is named."""
+    other = replace(desk, window=2)
+    first, second = an_envelope(desk, SEALED).number, an_envelope(other, SEALED).number
+
+    found = batches.ready(desk, cut_offs=CUT_OFFS)
+
+    assert [(one.number, one.window, one.place) for one in found] == [(first, 1, "A-01"), (second, 2, "A-01")]
+    assert {one.office for one in found} == {"示例市第1公安局示例派出所"}
+    assert "覃" not in str(found)
+
+
+def test_a_hall_without_cut_offs_misses_none(desk: Desk, envelopes: list[str]) -> None:
+    """What lies here is listed all the same; nobody who is not signed in sees it."""
+    found = batches.ready(desk, cut_offs=())
+
+    assert [(one.cut_off, one.is_missed) for one in found] == [(None, False)] * 3
+    with refused(desk, "nobody-signed-in"):
+        batches.ready(builders.nobody(desk), cut_offs=())

@@ -13,7 +13,7 @@ from workstation.acts.inputs import Material
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.roles import Role
-from workstation.settings import BypassPolicy
+from workstation.policies import BypassPolicy
 
 DAY = 24 * 3600 * 1000
 

@@ -98,6 +98,7 @@ def test_what_came_back_is_in_the_clerks_hands_again(desk: Desk) -> None:
     envelope = an_envelope(desk, EnvelopeState.SENT_BACK).number
     case = builders.consignments_in(desk, envelope)[0].case_number
     troubles.resolve(desk, envelope, outcome="repack")
+    builders.asked_anew(desk, envelope)
     packing.pack(desk, [case])
 
     spans = chain(desk, case, "application-original-1")

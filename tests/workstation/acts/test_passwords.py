@@ -11,7 +11,7 @@ from workstation.acts import passwords
 from workstation.acts.desk import Desk
 from workstation.acts.passwords import Slot
 from workstation.errors import Explained
-from workstation.settings import PasswordPolicy
+from workstation.policies import PasswordPolicy
 from workstation.store.ledger import Store
 from workstation.store.personal import PersonalKeys
 

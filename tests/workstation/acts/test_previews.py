@@ -85,6 +85,7 @@ PREVIEWS: dict[str, Callable[[Desk], str]] = {
         desk, a_consignment(desk, ConsignmentState.ACCEPTED).id
     ),
     "day_sheet": lambda desk: previews.day_sheet(at(desk, "2001")),
+    "postage_statement": lambda desk: previews.postage_statement(at(desk, "2001"), "2026-11"),
 }
 
 

@@ -15,7 +15,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.contact import Rating
 from workstation.domain.roles import Role
-from workstation.settings import RatingPolicy
+from workstation.policies import RatingPolicy
 
 SOURCE = "device-03"
 

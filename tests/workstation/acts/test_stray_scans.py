@@ -26,7 +26,7 @@ from workstation.domain.codes import LENGTH, HallCode, Kind, compose
 from workstation.domain.envelope import EnvelopeState
 from workstation.domain.grades import Grade
 from workstation.errors import Refused
-from workstation.settings import ScannerPolicy
+from workstation.policies import ScannerPolicy
 
 SEED, BURSTS = 20261120, 10_000
 STX = "\x02"

@@ -56,6 +56,7 @@ def test_what_came_back_is_opened_here(desk: Desk, envelope: str, outcome: str) 
     assert (consignment.state, consignment.envelope) == (ConsignmentState.PACKING, None)
     assert builders.papers_of(desk, envelope) == []
     assert tasks.listed(desk) == []
+    builders.asked_anew(desk, envelope)
     assert packing.pack(desk, [consignment.id]).number != envelope
     builders.assert_true_ledger(desk, consignment.case_number)
 

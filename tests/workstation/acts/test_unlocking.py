@@ -14,7 +14,7 @@ from workstation.acts import users
 from workstation.acts.desk import Desk
 from workstation.domain.times import local
 from workstation.errors import Explained
-from workstation.settings import LoginPolicy
+from workstation.policies import LoginPolicy
 
 WRONG = "111213"
 PIN = halls.PINS[halls.CLERK]

@@ -18,7 +18,7 @@ from workstation.domain.people import User
 from workstation.domain.roles import Role
 from workstation.domain.times import local
 from workstation.errors import Explained
-from workstation.settings import LoginPolicy
+from workstation.policies import LoginPolicy
 from workstation.store.ledger import Store
 
 MINUTE = 60_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -289,6 +291,15 @@ def test_a_typed_waybill_of_what_is_sent_back_waits(lonely: Desk) -> None:
 
 def test_every_act_with_a_second_person_waits_or_is_named_as_one_that_never_does() -> None:
     """Nothing that takes two falls between the two lists (design §5)."""
-    assert waiting.ACTS.keys() | NEVER_WAITS == SECOND.keys()
-    assert waiting.ACTS.keys() & NEVER_WAITS == set()
-    assert refusals.SecondMissing("decline").act in waiting.ACTS
+    assert waiting.known().keys() | NEVER_WAITS == SECOND.keys()
+    assert waiting.known().keys() & NEVER_WAITS == set()
+    assert refusals.SecondMissing("decline").act in waiting.known()
+
+
+def test_a_program_that_only_confirms_knows_every_act_that_may_wait() -> None:
+    """Nothing else in it has asked for the modules in which they stand."""
+    asks = "from workstation.acts import waiting; print(*sorted(waiting.known()))"
+
+    told = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == sorted(waiting.known())

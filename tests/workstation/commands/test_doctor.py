@@ -48,7 +48,7 @@ def test_a_sound_hall_passes_every_check(counter: Line) -> None:
     assert answer.exit_code == 0
     assert set(states(answer)) == {
         "python", "file_system", "disk", "font", "engine",
-        "home", "rights", "ledger", "key", "clock", "people", "stocks", "wordings",
+        "home", "rights", "ledger", "key", "clock", "people", "stocks", "wordings", "mail",
     }  # fmt: skip
     assert "failed" not in states(answer).values()
     assert "来自密钥文件" in counter("doctor").out
@@ -200,3 +200,43 @@ def test_a_hall_without_a_second_person_is_a_warning(counter: Line) -> None:
 
     assert (answer.exit_code, states(answer)["people"]) == (0, "warning")
     assert "没有值班长" in answer.out
+
+
+def the_mail(counter: Line) -> dict[str, str]:
+    """What is said of carrier, account and numbers."""
+    found: dict[str, str] = next(c for c in counter("doctor", "--json").json["checks"] if c["name"] == "mail")
+    return found
+
+
+def test_the_carrier_its_account_and_the_stock_are_told(
+    counter: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The account by its source alone; what is missing is a warning, what is unsound a failure."""
+    monkeypatch.delenv("WORKSTATION_CARRIER_FILE", raising=False)
+    assert (the_mail(counter)["state"], the_mail(counter)["what"]) == ("ok", "没有设寄递企业，扫贴纸运单")
+
+    counter("carrier", "set", "ems", "--environment", "test", as_="2001")
+    missing = the_mail(counter)
+    assert (missing["state"], missing["what"]) == ("warning", "邮政EMS平台，测试环境，没有找到账号")
+
+    account = tmp_path / "ems.toml"
+    account.write_text('sender_no = "1"\nauthorization = "x"\nsign_key = "MDEyMzQ1Njc4OWFiY2RlZg=="\n')
+    account.chmod(0o600)
+    monkeypatch.setenv("WORKSTATION_CARRIER_FILE", str(account))
+    sound = the_mail(counter)
+    assert (sound["state"], sound["what"]) == ("ok", "邮政EMS平台，测试环境，账号来自账号文件")
+
+    account.chmod(0o644)
+    assert (the_mail(counter)["state"], "carrier-file-open" in the_mail(counter)["what"]) == ("failed", True)
+
+
+def test_a_low_stock_of_numbers_is_a_warning(counter: Line) -> None:
+    """Without numbers every envelope needs a sticker."""
+    counter("carrier", "set", "number_pool", "--numbers", "packing", as_="2001")
+    empty = the_mail(counter)
+    counter("pool", "import", "--first", "EE000000014CN", "--last", "EE000000990CN", as_="2001")
+    full = the_mail(counter)
+
+    assert (empty["state"], empty["what"]) == ("warning", "号码池（不联网），号码池未用 0 个")
+    assert "pool import" in empty["next"]
+    assert (full["state"], full["what"]) == ("ok", "号码池（不联网），号码池未用 99 个")

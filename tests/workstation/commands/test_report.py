@@ -13,6 +13,7 @@ from workstation import bootstrap
 from workstation.acts import formal_review
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
+from workstation.domain.envelope import EnvelopeState
 
 
 @pytest.fixture
@@ -125,3 +126,35 @@ def test_another_day_can_be_named(counter: Line, found: tuple[str, str]) -> None
 
     assert (day["day"], day["cases"]["registered"], day["by_office"]) == ("2020-01-02", 0, {})
     assert counter("report", "day", "--day", "2999-01-01", as_="2001").code == "day-to-come"
+
+
+@pytest.fixture
+def lying(counter: Line) -> tuple[str, str]:
+    """A sealed envelope on the shelf, and one with the courier that has no waybill."""
+    desk = halls.seat(bootstrap.open_desk(Path(str(counter.home))), halls.CLERK)
+    with builders.no_ink():
+        gone = builders.an_envelope(desk, EnvelopeState.HANDED_OVER).number
+        here = builders.an_envelope(desk, EnvelopeState.SEALED).number
+    desk.store.engine.close()
+    return here, gone
+
+
+def test_the_mail_is_reported_by_reason(counter: Line, lying: tuple[str, str]) -> None:
+    """Each envelope with why it is where it is; nothing is left unexplained."""
+    here, gone = lying
+    answer = counter("report", "mail", "--json", as_="2001")
+
+    assert answer.exit_code == 0
+    assert {line["number"]: line["reason"] for line in answer.json["mail"]} == {
+        here: "on_shelf",
+        gone: "no_waybill",
+    }
+    assert (answer.json["counts"], answer.json["unexplained"]) == ({"no_waybill": 1, "on_shelf": 1}, 0)
+
+
+def test_the_mail_is_told_in_words(counter: Line, lying: tuple[str, str]) -> None:
+    """How many, and where each is."""
+    said = counter("report", "mail", as_="2001").out
+
+    assert "在途 2 件：已交寄，没有运单号 1 件，在货位，等揽投员 1 件。" in said
+    assert lying[0] in said

@@ -14,8 +14,8 @@ from stdnum.iso7064 import mod_97_10
 from tests.workstation.domain.lists import a_list
 from workstation.domain import bursts, manifest
 from workstation.domain.bursts import Bursts, Outcome, Verdict
-from workstation.domain.codes import HallCode, Kind, compose
-from workstation.settings import ScannerPolicy
+from workstation.domain.codes import HallCode, Kind, compose, pickup_code
+from workstation.policies import ScannerPolicy
 
 CASE = compose(Kind.CASE, HallCode("350102", 1), window=1, day=datetime.date(2026, 11, 20), serial=7)
 OTHER = compose(Kind.ENVELOPE, HallCode("350102", 1), window=1, day=datetime.date(2026, 11, 20), serial=3)
@@ -265,6 +265,7 @@ def test_a_printable_prefix_passes_on_and_is_given_back() -> None:
         (f"{STX}12", Outcome.ENDED_UNREADABLE),
         (f"{STX}{CASE[:5]}收{CASE[5:]}", Outcome.ENDED_UNREADABLE),
         (f"{STX}{DOMESTIC}", Outcome.ENDED_AS_SCAN),
+        (f"{STX}{pickup_code(1234)}", Outcome.ENDED_AS_SCAN),
         (CASE, Outcome.ENDED_AS_SCAN),
     ],
 )

@@ -11,6 +11,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import BatchState, EnvelopeState
 from workstation.domain.lifecycle import ALL, NOTHING, Edge
+from workstation.domain.mail import OrderState
 from workstation.domain.printing import PrintState
 
 STATES: dict[str, type[StrEnum]] = {
@@ -19,6 +20,7 @@ STATES: dict[str, type[StrEnum]] = {
     "envelopes": EnvelopeState,
     "batches": BatchState,
     "print_jobs": PrintState,
+    "mail_orders": OrderState,
 }
 #: Where each kind of record ends.
 LAST = {
@@ -27,6 +29,7 @@ LAST = {
     "envelopes": {EnvelopeState.OPENED, EnvelopeState.VOID},
     "batches": {BatchState.CLOSED},
     "print_jobs": {PrintState.PRINTED, PrintState.CANCELED},
+    "mail_orders": {OrderState.DROPPED, OrderState.CANCELED},
 }
 
 

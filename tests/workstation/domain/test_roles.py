@@ -16,6 +16,8 @@ TWO_PEOPLE = {
     "void": COUNTER,
     "pack": COUNTER,
     "scan_envelope": COUNTER,
+    "bind_waybill": COUNTER,
+    "resolve_order": COUNTER,
     "home_refuse": COUNTER,
     "result_return": COUNTER,
     "export_recovery": {Role.SUPERVISOR},
@@ -39,6 +41,9 @@ RULES = (
     "set_mode",
     "set_wording",
     "reset_wording",
+    "set_carrier",
+    "import_pool",
+    "spend_number",
 )
 
 
@@ -65,6 +70,9 @@ def test_the_counter_does_the_counters_acts(act: str) -> None:
         ("export_papers", COUNTER),
         ("print_dunning_letter", COUNTER),
         ("print_day_sheet", {Role.SUPERVISOR}),
+        ("print_postage_statement", {Role.SUPERVISOR}),
+        ("note_postage", COUNTER),
+        ("take_bill", {Role.SUPERVISOR}),
         ("set_password", set(Role)),
         ("set_pin", set(Role)),
     ],

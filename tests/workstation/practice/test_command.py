@@ -19,8 +19,8 @@ from workstation.acts.desk import Desk
 from workstation.domain import roles
 from workstation.domain.times import SHANGHAI, local
 from workstation.errors import Refused, WrongUsage
+from workstation.policies import PasswordPolicy
 from workstation.practice import plan
-from workstation.settings import PasswordPolicy
 
 NOW = round(datetime(2026, 11, 20, 16, 0, tzinfo=SHANGHAI).timestamp() * 1000)
 

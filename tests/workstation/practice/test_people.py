@@ -12,10 +12,10 @@ from forms.identifiers import address, landline, mobile, organisation_name, pers
 from workstation.acts import passwords
 from workstation.domain import scans
 from workstation.domain.codes import HallCode
+from workstation.policies import PasswordPolicy
 from workstation.practice import hall, people, plan
 from workstation.practice.waybills import Waybills
 from workstation.reference import divisions
-from workstation.settings import PasswordPolicy
 
 CROWD = list(islice(people.strangers(Random(7), 2026), 3000))
 

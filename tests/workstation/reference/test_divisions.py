@@ -103,3 +103,20 @@ def test_every_code_finds_its_full_name() -> None:
     assert ("450103", "广西壮族自治区南宁市青秀区") in found
     assert all(divisions.name(code) == name for code, name in found)
     assert "419000" not in dict(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("450103", ("广西壮族自治区", "南宁市", "青秀区")),
+        ("110105", ("北京市", "北京市", "朝阳区")),
+        ("450100", ("广西壮族自治区", "南宁市", "南宁市")),
+        ("450199", ("广西壮族自治区", "南宁市", "南宁市")),
+        ("620201", ("甘肃省", "嘉峪关市", "嘉峪关市")),
+        ("419001", ("河南省", "河南省", "济源市")),
+        ("999999", ("", "", "")),
+    ],
+)
+def test_a_place_is_told_in_three_parts(code: str, parts: tuple[str, str, str]) -> None:
+    """What a level lacks is the one above once more, also for a code that is not in the table."""
+    assert divisions.parts(code) == parts

@@ -36,6 +36,8 @@ from workstation.settings import Home, Settings
 from workstation.store.drafts import Drafts
 
 NARROW, WIDE = (80, 24), (120, 40)
+#: Groups of workers that go on as long as somebody is signed in.
+_BESIDE = ("prints", "mail")
 #: Groups of workers that open no dialog.
 _ASKING_NOBODY = ("scans", "pages", "list")
 _DRAWN = Compositor.render_update
@@ -55,11 +57,24 @@ class Seated(CounterApp):
         self.silence_time = lambda: self.time_of_key
         self.bells = 0
         self.next_look = asyncio.Event()
+        self.next_mail = asyncio.Event()
+        self.mails = False
+        """Whether the mail is looked after; most tests are about something else."""
 
     async def between_looks(self) -> None:
         """Look at the printers again when the test says so."""
         await self.next_look.wait()
         self.next_look.clear()
+
+    def send_mail(self) -> None:
+        """Only where the test is about the mail."""
+        if self.mails:
+            super().send_mail()
+
+    async def between_mail(self, seconds: float) -> None:
+        """Look at the outbox again when the test says so."""
+        await self.next_mail.wait()
+        self.next_mail.clear()
 
     def _next_key(self, _: events.Key) -> float:
         self.time_of_key += self.gap
@@ -132,6 +147,13 @@ class Clerk:
             self.app.next_look.set()
             await self.settle()
 
+    async def look_at_mail(self, times: int = 1) -> None:
+        """Let the outbox be looked at, which else happens every few seconds."""
+        assert isinstance(self.app, Seated)
+        for _ in range(times):
+            self.app.next_mail.set()
+            await self.settle()
+
     async def settle(self) -> None:
         """Wait until nothing is at work and everything is drawn; an act may wait for a dialog's answer."""
         quiet = 0
@@ -151,9 +173,9 @@ class Clerk:
         app = self.app
         # Long work has hands of its own.
         own = [value for value in vars(app.screen).values() if isinstance(value, Hands)]
-        if any(hands.is_busy for hands in (app.acting, app.looking, app.sending, *own)):
+        if any(hands.is_busy for hands in (app.acting, app.looking, app.sending, app.mailing, *own)):
             return True
-        running = [worker for worker in app.workers if worker.is_running and worker.group != "prints"]
+        running = [worker for worker in app.workers if worker.is_running and worker.group not in _BESIDE]
         # Whatever else runs below a dialog may be waiting for its answer.
         return bool(running) and not (
             app.screen.is_modal and all(w.group not in _ASKING_NOBODY for w in running)

@@ -11,6 +11,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.codes import Kind
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import BatchState, EnvelopeState
+from workstation.domain.mail import OrderState
 from workstation.domain.printing import PrintState
 from workstation.store import tables
 from workstation.store.ledger import Store
@@ -27,6 +28,7 @@ BEGINNINGS = {
     "envelopes": ("pack", EnvelopeState.OPEN),
     "batches": ("open_batch", BatchState.OPEN),
     "print_jobs": ("print_paper", PrintState.WAITING),
+    "mail_orders": ("order_again", OrderState.WAITING),
 }
 #: Tables whose first key is a number of ours, and its kind.
 NUMBERED = {"cases": Kind.CASE, "batches": Kind.BATCH, "papers": Kind.FACE}

@@ -153,7 +153,12 @@ def test_row_inserted(filled: Store, table: str) -> None:
     """A row that no act has written is found."""
     last, column = rows_of(filled, table)[-1], keys_of(table)[-1]
     value = other(last[column], raw.columns(filled.engine, table)[column])
-    others: dict[str, dict[str, object]] = {"users": {"badge": None}, "print_jobs": {"paper": "another"}}
+    others: dict[str, dict[str, object]] = {
+        "users": {"badge": None},
+        "print_jobs": {"paper": "another"},
+        "mail_orders": {"envelope": "another"},
+        "consignments": {"pickup_code": None},
+    }
     free = others.get(table, {})
 
     assert found(filled, partial(insert, filled, table, {**last, **free, column: value}))

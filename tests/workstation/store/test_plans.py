@@ -15,7 +15,7 @@ import pytest
 import workstation
 from tests.workstation.store.embedded import engine, path
 from workstation.store.sqlite import SqliteEngine
-from workstation.store.statements import batches, cases, papers, printing, worklists
+from workstation.store.statements import batches, cases, mail, papers, postages, printing, silence, worklists
 from workstation.store.statements.worklists import Statements
 from workstation.store.tables import LEDGER, Table
 from workstation.store.work import Of, Reading
@@ -25,9 +25,10 @@ __all__ = ["engine", "path"]
 #: The names under which a transaction has its records.
 RECORDS = {name: of.table for name, of in vars(Reading).items() if isinstance(of, Of)}
 #: A hall has some dozens of these for ever.
-FEW = {"users", "halls", "printers", "calibrations", "routes"}
+FEW = {"users", "halls", "printers", "calibrations", "routes", "carriers"}
 CONDITIONS = [
     ("cases", cases.BY_STATE),
+    ("envelopes", batches.READY),
     ("cases", cases.BY_DIGEST),
     ("cases", cases.NEWEST),
     ("papers", papers.PROMISED),
@@ -35,6 +36,8 @@ CONDITIONS = [
     ("print_jobs", printing.LIVE),
     ("print_jobs", printing.OPEN),
     ("print_jobs", printing.ENDED),
+    ("envelopes", mail.ENVELOPES_IN),
+    ("consignments", mail.RETURNING),
 ]
 
 #: Every list there is, by its name in the module of its statements.
@@ -85,6 +88,15 @@ def test_the_batches_of_a_day_are_a_range_of_numbers(engine: SqliteEngine) -> No
     assert not any("TEMP B-TREE" in step for step in steps), steps
 
 
+@pytest.mark.parametrize("statement", [postages.PASSED, postages.SENT, postages.ITEM])
+def test_postage_is_looked_up_parcel_by_parcel(engine: SqliteEngine, statement: str) -> None:
+    """However many the hall has ever sent, and a page of the journal as it lies there."""
+    steps = plan(engine, statement)
+
+    assert not goes_through_everything(steps), steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+
+
 @pytest.mark.parametrize("table", LEDGER.values(), ids=lambda table: table.name)
 def test_records_are_found_by_key(engine: SqliteEngine, table: Table[object]) -> None:
     """A record is found by its key."""
@@ -125,6 +137,15 @@ def test_counts_of_worklists(engine: SqliteEngine, name: str) -> None:
 
     assert not sorts_or_scans(steps), steps
     assert "LIMIT :most" in WORKLISTS[name].count
+
+
+@pytest.mark.parametrize("name", ["NOT_ACKNOWLEDGED", "NOT_ANSWERED", "NOT_RETURNED", "HISTORY"])
+def test_what_offices_owe(engine: SqliteEngine, name: str) -> None:
+    """It is looked up by state, and what an office has done before by the office, the latest first."""
+    steps = plan(engine, getattr(silence, name))
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
 
 
 @pytest.mark.parametrize("statement", [worklists.OF_OLDER, worklists.OF_NEWER], ids=["older", "newer"])

@@ -23,7 +23,7 @@ from workstation.store.tables import Table
 #: Tables the journal does not fold to: itself, what numbers and keys need, and the record of the steps.
 BESIDE_THE_LEDGER = {
     "chains", "journal", "mentions", "counters", "data_keys", "enrolments", "logins", "scans",
-    "schema_steps",
+    "schema_steps", "polls",
 }  # fmt: skip
 STARTER = """
 import sys

@@ -14,9 +14,12 @@ from workstation.acts.masking import mask
 from workstation.domain.case import Case
 from workstation.domain.consignment import Consignment
 from workstation.domain.consignment import ConsignmentState as S
+from workstation.domain.envelope import EnvelopeState
 from workstation.domain.paper import Paper
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
+from workstation.domain.tracking import MailState
+from workstation.domain.words import word
 from workstation.store.work import Reading, Work
 
 #: By the state of the consignment: what has not come, and what the office is asked to do about it.
@@ -62,15 +65,16 @@ KNOWN: Known = {
 
 def facts(work: Work, hall: Hall, case: Case, consignment: Consignment, *, earlier: Sequence[Paper]) -> Facts:
     """What the office is asked, after `earlier` letters about the same consignment."""
-    awaited, request = AWAITED[S(consignment.state)]
+    state, envelope = asked(work, consignment)
+    awaited, request = AWAITED[state]
     values = {
         **of_hall(hall, work.stamp.window or case.window),
         "office.name": consignment.office_name,
         "case.number": case.number,
         "item.name": catalogue.item(work, case.item).title,
         "applicant.name": mask("applicant_name", case.applicant_name, case.applicant_id_kind) or "",
-        "envelope.number": consignment.envelope or "",
-        "mail.told": _mail(work, consignment),
+        "envelope.number": envelope,
+        "mail.told": _mail(work, consignment, envelope),
         "consignment.told": _told(consignment),
         "dun.ordinal": str(len(earlier) + 1),
         "dun.earlier": f"{len(earlier)} 次，最近 {minute(earlier[-1].promised_at)}" if earlier else "无",
@@ -80,12 +84,38 @@ def facts(work: Work, hall: Hall, case: Case, consignment: Consignment, *, earli
     return Facts(values, case.number)
 
 
-def _mail(reading: Reading, consignment: Consignment) -> str:
-    """When it left and with whom; under which waybill, if one was ever bound, in force or not."""
-    bound = reading.waybills.where(object=consignment.envelope or "", leg="out")
+def asked(reading: Reading, consignment: Consignment) -> tuple[S, str]:
+    """The state the office is asked about, and the envelope: a supplement on its way comes first."""
+    supplement = reading.envelopes.get(consignment.supplement or "")
+    if (
+        consignment.state != S.HANDED_OVER
+        and supplement is not None
+        and supplement.state == EnvelopeState.HANDED_OVER
+    ):
+        return S.HANDED_OVER, supplement.number
+    return S(consignment.state), consignment.envelope or ""
+
+
+def _mail(reading: Reading, consignment: Consignment, envelope: str) -> str:
+    """When it left and with whom; under which waybill, if one was ever bound; and 妥投, if it was told."""
+    bound = reading.waybills.where(object=envelope, leg="out")
     last = max(bound, key=lambda waybill: waybill.bound_at, default=None)
     waybill = f"，运单号 {last.number}" if last else ""
-    return f"{minute(consignment.handed_over_at)} 交寄，{CARRIER}{waybill}"
+    delivered = (
+        f"，{minute(last.mail_at)} {word(last.mail_state)}"
+        if last and last.mail_state == MailState.DELIVERED
+        else ""
+    )
+    return f"{minute(_handed_over_at(reading, consignment, envelope))} 交寄，{CARRIER}{waybill}{delivered}"
+
+
+def _handed_over_at(reading: Reading, consignment: Consignment, number: str) -> int | None:
+    """Of a supplement the batch tells it; the consignment knows the first envelope's."""
+    if number == consignment.envelope:
+        return consignment.handed_over_at
+    envelope = reading.envelopes.get(number)
+    batch = reading.batches.get(envelope.batch) if envelope and envelope.batch else None
+    return batch.closed_at if batch else None
 
 
 def _told(consignment: Consignment) -> str:

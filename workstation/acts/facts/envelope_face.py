@@ -7,8 +7,8 @@ from workstation.domain.envelope import Envelope
 from workstation.domain.people import Hall
 
 
-def facts(hall: Hall, envelope: Envelope) -> Facts:
-    """What may stand outside."""
+def facts(hall: Hall, envelope: Envelope, *, waybill: str | None = None) -> Facts:
+    """What may stand outside; with the carrier's number where it is known already."""
     return Facts(
         {
             "face.postcode": envelope.office_postcode,
@@ -17,5 +17,6 @@ def facts(hall: Hall, envelope: Envelope) -> Facts:
             "face.sender": f"{hall.name} 跨省通办窗口 {envelope.window}",
             "face.sender_address": hall.address,
             "face.sender_postcode": hall.postcode,
+            **({"face.waybill": waybill} if waybill else {}),
         }
     )

@@ -14,7 +14,7 @@ from workstation.domain.envelope import Envelope
 from workstation.domain.manifest import ListedCase, ListedPiece, Manifest
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
-from workstation.store.work import Work
+from workstation.store.work import Reading, Work
 
 _TOLD = "扫{}可得到本清单的电子版，便于逐项核对；其中没有申请人和证件号码。"
 _CASE = "13508249992632400016"
@@ -67,7 +67,7 @@ KNOWN: Known = {
 
 def facts(work: Work, hall: Hall, envelope: Envelope) -> Facts:
     """What lies in the envelope, case by case."""
-    pieces = in_order(work, work.pieces.where(holder=Holder.INSIDE, holder_ref=envelope.number))
+    pieces = inside(work, envelope)
     cases = _cases(work, pieces)
     order = {case.number: str(i) for i, case in enumerate(cases, start=1)}
     values = {
@@ -86,6 +86,11 @@ def facts(work: Work, hall: Hall, envelope: Envelope) -> Facts:
         **_electronic(listed(envelope, cases, pieces)),
     }
     return Facts(values, cases[0].number if len(cases) == 1 else None)
+
+
+def inside(reading: Reading, envelope: Envelope) -> list[Piece]:
+    """What lies in an envelope, in the order in which its list numbers it."""
+    return in_order(reading, reading.pieces.where(holder=Holder.INSIDE, holder_ref=envelope.number))
 
 
 def listed(envelope: Envelope, cases: Sequence[Case], pieces: Sequence[Piece]) -> Manifest:

@@ -9,7 +9,7 @@ from workstation.acts.facts.known import OF_CASE, OF_HALL, SEQ, Fact, Known, Row
 from workstation.domain.case import Case, Holder
 from workstation.domain.consignment import Consignment
 from workstation.domain.people import Hall
-from workstation.domain.times import minute
+from workstation.domain.times import local, minute
 from workstation.domain.words import word
 from workstation.store.work import Work
 
@@ -50,7 +50,7 @@ def facts(work: Work, hall: Hall, case: Case, served: Sequence[Consignment], *, 
         **of_hall(hall, work.stamp.window or case.window),
         **of_case(work, case),
         "service.authority": "、".join(office_names(served)),
-        "service.at": minute(work.now),
+        "service.at": _when(work, served, at_window=at_window),
         "service.mode": "窗口直接送达" if at_window else word(served[0].result_mode or ""),
         "service.place": f"{hall.name} {work.stamp.window} 号窗口" if at_window else "",
         "service.refusal": "",
@@ -64,6 +64,14 @@ def facts(work: Work, hall: Hall, case: Case, served: Sequence[Consignment], *, 
         "rows": numbered([row for consignment in served for row in _rows(work, consignment)]),
     }
     return Facts(values, case.number)
+
+
+def _when(work: Work, served: Sequence[Consignment], *, at_window: bool) -> str:
+    """The minute it was handed over; of what was posted to the applicant the day on the receipt."""
+    posted = [consignment.served_at for consignment in served if consignment.result_mode == "direct_post"]
+    if at_window or not posted or posted[0] == work.now:
+        return minute(work.now)
+    return local(posted[0] or work.now).date().isoformat()
 
 
 def _rows(work: Work, consignment: Consignment) -> list[dict[str, str]]:

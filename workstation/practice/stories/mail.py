@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workstation.acts import dunning, packing, papers, receipts, sealing
+from workstation.acts import dunning, offices, packing, papers, receipts, sealing, steps
 from workstation.domain.codes import short_form
 from workstation.domain.envelope import Envelope, EnvelopeState
 from workstation.errors import Refused
@@ -13,13 +13,29 @@ from workstation.practice.times import Days, Later, Steps
 def packed(scene: Scene, *names: str) -> Steps[Envelope]:
     """Into an envelope and sealed; names are cases or consignments to one office."""
     yield Later(3)
+    asked_anew(scene, names[0])
     envelope = packing.pack(scene.desk, names)
     yield Later(4)
     return sealed(scene, envelope.number)
 
 
+def asked_anew(scene: Scene, name: str) -> None:
+    """Nothing goes to an office from which an envelope came back before somebody has called there."""
+    with scene.desk.reading() as reading:
+        found = reading.envelopes.get(name) or steps.find_consignment(reading, name)
+        try:
+            offices.trusted(reading, found.office_code)
+        except Refused:
+            is_locked = True
+        else:
+            is_locked = False
+    if is_locked:
+        offices.verify(scene.desk, found.office_code)
+
+
 def sealed(scene: Scene, envelope: str) -> Envelope:
     """Face and list scanned, somebody has looked inside, laid on the shelf."""
+    asked_anew(scene, envelope)
     inspector = scene.rng.choice([scene.desk.signed_in(), scene.window.colleague])
     return sealing.seal(
         scene.desk,
@@ -51,6 +67,12 @@ def acknowledged(scene: Scene, envelope: Envelope, days: int = 2) -> Steps[None]
     """The home office says the code of the reply slip, once the courier has taken the envelope."""
     yield from gone(scene, envelope, days)
     answered_for(scene, envelope)
+
+
+def told_by_hand(scene: Scene, envelope: Envelope, days: int = 2) -> Steps[None]:
+    """The home office has it and cannot find the slip any more: who says so is noted."""
+    yield from gone(scene, envelope, days)
+    receipts.acknowledge_by_hand(scene.desk, envelope.number, person="示例科员", channel="phone")
 
 
 def answered_for(scene: Scene, envelope: Envelope) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from workstation.acts import day_sheets, handover, papers
+from workstation.acts import day_sheets, handover, papers, postages
 from workstation.domain.envelope import Batch, Envelope, EnvelopeState
 from workstation.practice.scene import Window, live_face
 from workstation.practice.times import Later, Story
@@ -47,10 +47,12 @@ def taken(one: Round) -> Story:
 
 
 def evening(window: Window) -> Story:
-    """The supervisor prints the 日清单 of the day, and once more: the first one is blurred."""
+    """The supervisor prints 日清单 and 邮费月报表, and once more: the first ones are blurred."""
     sheet = day_sheets.print_sheet(window.supervising)
+    statement = postages.print_statement(window.supervising, sheet.object[: len("YYYY-MM")])
     yield Later(3)
-    papers.reprint(window.supervising, sheet.number, reason="unreadable")
+    for paper in (sheet, statement):
+        papers.reprint(window.supervising, paper.number, reason="unreadable")
 
 
 def under_way(one: Round) -> Story:

@@ -27,12 +27,14 @@ def voided(scene: Scene) -> Story:
     yield Later(3)
     packing.void(scene.window.with_colleague, envelope.number, reason="wrong_address")
     yield Later(3)
+    mail.asked_anew(scene, case.number)
     torn = packing.pack(scene.desk, [case.number])
     yield Later(2)
     counter.reprinted(scene, torn.number, "packing_list", "jammed")
     yield Later(2)
     packing.void(scene.desk, torn.number, reason="damaged")
     yield Later(3)
+    mail.asked_anew(scene, case.number)
     packing.pack(scene.desk, [case.number])
 
 
@@ -108,7 +110,7 @@ def waits_for_a_supplement(scene: Scene) -> Story:
 
 
 def supplemented(scene: Scene) -> Story:
-    """A paper more was wanted and went in an envelope of its own; the rest goes quickly."""
+    """A paper more was wanted and went in an envelope of its own, then another; the rest goes quickly."""
     case = yield from counter.visit(scene)
     envelope = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, envelope)
@@ -124,6 +126,14 @@ def supplemented(scene: Scene) -> Story:
     counter.reviewed(scene, case.number)
     supplement = yield from mail.packed(scene, case.number)
     yield from mail.acknowledged(scene, supplement)
+    yield Later(2)
+    wanted(scene, case.number)
+    yield Later(6)
+    counter.resubmitted(scene, case.number)
+    yield Later(4)
+    counter.reviewed(scene, case.number)
+    another = yield from mail.packed(scene, case.number)
+    yield from mail.told_by_hand(scene, another)
     yield Days(1)
     home.accept(scene.desk, case.number)
     yield Days(1)
@@ -141,6 +151,7 @@ def unlucky_supplement(scene: Scene) -> Story:
     yield Days(1)
     yield from _brought_twice(scene, case.number)
     yield Later(3)
+    mail.asked_anew(scene, case.number)
     torn = packing.pack(scene.desk, [case.number])
     yield Later(2)
     packing.void(scene.desk, torn.number, reason="damaged")

@@ -24,7 +24,7 @@ def after_a_notice(scene: Scene) -> Story:
     yield Later(3)
     counter.reprinted(scene, envelope.number, "envelope", "damaged")
     yield from mail.dunned(scene, envelope, case.number)
-    yield from mail.acknowledged(scene, envelope, days=1)
+    yield from mail.told_by_hand(scene, envelope, days=1)
     yield from answers.on_paper(scene, case.number)
     yield from answers.closed(scene, case.number)
 

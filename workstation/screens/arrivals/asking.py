@@ -56,6 +56,8 @@ class Question:
     done: str = "登记"
     seen: int | None = None
     several: Several | None = None
+    form: Callable[..., Form] = Form
+    """What it is asked in."""
 
 
 class Asking(CounterScreen):
@@ -125,7 +127,7 @@ class Asking(CounterScreen):
         """Ask until all is there; False if it was left."""
         while True:
             asked = _filled(question.asked, given.values)
-            form = Form(question.title, asked, text=question.text, wrong=wrong, done=question.done)
+            form = question.form(question.title, asked, text=question.text, wrong=wrong, done=question.done)
             values = await self.app.push_screen_wait(form)
             if values is None:
                 return False

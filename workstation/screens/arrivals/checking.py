@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from workstation.acts import drafts, results
 from workstation.domain.case import Piece
 from workstation.domain.consignment import Consignment
+from workstation.screens.arrivals import saying
 from workstation.screens.arrivals.asking import Asking
 from workstation.screens.arrivals.contents import Contents
 from workstation.screens.arrivals.way import Way
@@ -60,7 +61,9 @@ class Checking(Asking):
         differs = bool(self.contents.found) and bool(self.contents.differences(expected))
         line = self.query_one("#way-sum", Words)
         line.set_class(differs, "-differs")
-        line.say(self.contents.sentence(expected))
+        kept = len(self.way.kept_there) if self.way else 0
+        also = f"属地还有原件 {kept} 项，寄回的也打勾。" if kept else ""
+        line.say(self.contents.sentence(expected) + also)
         self.rows.refresh()
         self.refresh_keys()
 
@@ -99,7 +102,7 @@ class Checking(Asking):
         reason, piece = self.why_not("arrive"), self.rows.row
         if reason is not None:
             self.counter.attention(f"现在不能核对：{reason}")
-        elif piece is not None and not piece.expected:
+        elif piece is not None and not (self.way and self.way.may_come(piece)):
             self.counter.attention(f"“{piece.name}”不在应收之列。")
         elif self.rows.has_focus:
             return piece
@@ -113,7 +116,7 @@ class Checking(Asking):
             self.beside(partial(self._ask_count, piece))
 
     async def _ask_count(self, piece: Piece) -> None:
-        text = f"应收 {piece.copies} 份；一份也没有填 0。"
+        text = f"{'应收' if piece.expected else '寄去'} {piece.copies} 份；一份也没有填 0。"
         asked = [Asked("copies", "实收份数", value=str(piece.copies), required=True)]
         given = await self.app.push_screen_wait(Form(piece.name, asked, text=text))
         if given is None:
@@ -182,7 +185,8 @@ class Checking(Asking):
         differences = self.contents.differences(self.way.expected if self.way else [])
         told = f"内件不符已记入待办：{'；'.join(differences)}" if differences else "内件相符"
         self.counter.done(
-            f"已到窗：{consignment.office_name}的结果，货位 {self.place.value.strip()}。{told}。"
+            f"已到窗：{saying.pickup(consignment)}{told}。"
+            f"货位 {self.place.value.strip()}，{consignment.office_name}的结果。"
         )
         self.keeper.forget()
         self.contents = Contents()

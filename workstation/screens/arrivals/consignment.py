@@ -14,7 +14,7 @@ from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
 from workstation.screens.arrivals import questions, saying
 from workstation.screens.arrivals.asking import Question
-from workstation.screens.arrivals.checking import Checking
+from workstation.screens.arrivals.unannounced import Unannounced
 from workstation.screens.arrivals.way import Way, look
 from workstation.screens.base import Do
 from workstation.screens.dialogs import Pick
@@ -33,14 +33,17 @@ _HEADS = (
 #: What is needed more rarely: one key, and a list.
 _RARER = {
     "send_back": "属地退件",
-    "trouble": "邮件异常：退回、丢失",
+    "by_hand": "凭通话签收：报不出回执码",
+    "trouble": "邮件异常：退回、丢失、破损",
+    "wrong_inside": "内件错装：属地收到的不是清单上的",
     "resolve": "异常处理",
     "contact": "联系登记",
+    "tasks": "待办",
     "case": "打开办件",
 }
 
 
-class ConsignmentScreen(Checking):
+class ConsignmentScreen(Unannounced):
     """From the courier's hand to the result shelf."""
 
     CSS_PATH = "consignment.tcss"
@@ -53,15 +56,16 @@ class ConsignmentScreen(Checking):
         Do("post_back", "回寄", "f7", "hj", "结果已寄出；也可以直接扫回程运单"),
         Do("arrive", "到窗", "ctrl+s", "dc", "核对完内件，登记到窗"),
         Do("serve", "送达", "f9", "sd", "把结果交给申请人"),
-        Do("other", "其他", "ctrl+o", "qt", "退件、邮件异常、联系登记、打开办件"),
+        Do("other", "其他", "ctrl+o", "qt", "退件、凭通话签收、邮件异常、联系登记、打开办件"),
+        Do("by_hand", "凭通话签收", "", "pthqs", "对方报不出回执码，凭姓名和通话登记属地签收"),
     )
     explains = (
         "上面是这个送件走到哪一步，下面是每份材料在哪里。结果到了：有的按空格，份数不同按 Enter，"
         "没有的留空，写上货位，^S 到窗。"
     )
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, found_by: str = "") -> None:
+        super().__init__(name, found_by)
         self._trouble = ""
         self._has_begun = False
 
@@ -83,19 +87,22 @@ class ConsignmentScreen(Checking):
 
     async def load(self) -> None:
         """The consignment as it is now; what was ticked and typed stays."""
+        is_first = not self._has_begun
         try:
             self.way = await self.counter.look(partial(look, name=self.consignment))
-            if not self._has_begun:
-                self._has_begun = True
+            self._has_begun = True
+            if is_first:
                 await self.resume(self.way)
         except Explained as error:
             self._trouble = error.what
             self.query_one("#way-next", Words).say(on_screen(f"✗ {error.what}{error.why}{error.next}"))
             return
         self._show(self.way)
+        if is_first:
+            self.look_what_came(self.way)
 
     def _show(self, way: Way) -> None:
-        self.contents.fit(way.expected)
+        self.contents.fit([piece for piece in way.pieces if way.may_come(piece)])
         self.query_one("#way-head", Words).say(saying.head(way))
         self.query_one("#way-next", Words).say(saying.next_step(way))
         self.query_one("#way-dates", Words).say(saying.dates(way))
@@ -108,24 +115,27 @@ class ConsignmentScreen(Checking):
         self.sum_up()
 
     def _cells(self, piece: Piece) -> Sequence[str]:
-        sign = self.contents.sign(piece) if self.is_checking and piece.expected else ""
-        where = self.way.where(piece) if self.way else ""
+        way = self.way
+        sign = self.contents.sign(piece) if way and self.is_checking and way.may_come(piece) else ""
+        where = way.where(piece) if way else ""
         return sign, piece.name, word(piece.form), str(piece.copies), where
 
     def refresh_keys(self) -> None:
         """What is possible now stands first: there are more keys than room."""
         if self.is_mounted:
-            keys = [Key(do.key_word, do.label, self.why_not(do.name)) for do in self.DOES]
+            keys = [Key(do.key_word, do.label, self.why_not(do.name)) for do in self.DOES if do.key]
             self.query_one(Keys).tell(sorted(keys, key=lambda key: key.why_not is not None))
 
     def why_not(self, name: str) -> str | None:
         """As the acts offer it."""
         if self.way is None:
             return self._trouble.rstrip("。") or "还在读取"
-        if name in ("other", "case"):
+        if name in ("other", "case", "tasks"):
             return None
         if name == "contact":
             return self.barred("contact")
+        if name == "wrong_inside":
+            return self.barred("trouble") or self.way.why_not_wrong_inside
         if name == "arrive" and not self.is_checking and self.way.why_not("arrive") is None:
             return "没有还在路上的东西"
         return self.way.why_not(questions.ACTS.get(name, name))
@@ -135,7 +145,8 @@ class ConsignmentScreen(Checking):
     def question(self, name: str) -> Question:
         """About this consignment as it stands."""
         assert self.way is not None, "nothing is asked before it is there"
-        return questions.ask(name, self.way)
+        question = questions.ask(name, self.way)
+        return self.with_way_back(question) if name == "decide" else question
 
     def attend(self) -> None:
         """Thirteen digits are a waybill where the next one is that of the way back."""
@@ -145,6 +156,10 @@ class ConsignmentScreen(Checking):
     def do_receive(self) -> None:
         """属地签收."""
         self.ask("receive")
+
+    def do_by_hand(self) -> None:
+        """属地签收, by somebody's word."""
+        self.ask("by_hand")
 
     def do_accept(self) -> None:
         """属地受理."""
@@ -181,6 +196,8 @@ class ConsignmentScreen(Checking):
             self.counter.cannot(_RARER[name or ""], reason)
         elif name == "case" and self.way:
             self.counter.go("case", number=self.way.file.case.number)
+        elif name == "tasks" and self.way:
+            self.counter.go("tasks", number=self.way.task_object)
         elif name:
             self.ask(name)
 
@@ -205,12 +222,14 @@ class ConsignmentScreen(Checking):
             return self._offered(name, waybill=scanned.code, again=scanned.code)
         if self.app.screen.is_modal or "-" not in scanned.object:
             return False
+        other = ConsignmentScreen(scanned.object, scanned.code)
         if scanned.object == self.consignment:
             self.rows.focus()
+            self.ask_what_came()
         elif self.unsaved:
-            self.app.push_screen(ConsignmentScreen(scanned.object))
+            self.app.push_screen(other)
         else:
-            self.app.call_later(self.app.switch_screen, ConsignmentScreen(scanned.object))
+            self.app.call_later(self.app.switch_screen, other)
         return True
 
     def _offered(self, name: str, **values: str) -> bool:

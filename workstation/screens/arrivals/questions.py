@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from workstation.acts import home, receipts, results, troubles
+from workstation.acts import contacts, home, receipts, results, troubles
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Result, Wanted
+from workstation.acts.receipts import Expected
 from workstation.domain.consignment import Consignment
-from workstation.domain.envelope import Envelope, EnvelopeState
+from workstation.domain.envelope import EnvelopeState
 from workstation.domain.words import word
-from workstation.screens.arrivals import answers, contacting
+from workstation.screens.arrivals import answers, contacting, receiving
 from workstation.screens.arrivals.asking import Given, Question, Several, Values
+from workstation.screens.arrivals.receiving import ROWS, Received, Receiving
 from workstation.screens.arrivals.way import TAIL, Way
 from workstation.screens.dialogs import Asked
 
 CHANNELS = {"phone": "电话", "fax": "传真", "photo": "照片", "slip": "回执联寄回"}
 _OUTCOMES = {"repack": "拆开重新装袋", "withdrawal": "转申请人撤回", "claim": "向寄递企业索赔"}
+_TROUBLES = {
+    "sent_back": "退回到本窗口",
+    "lost": "寄递企业找不到",
+    "damaged": "破损，在本窗口",
+    "mail_refused": "收件人拒收，已退回",
+    "address_changed": "地址变了，已退回",
+    "intercepted": "拦截，已退回",
+}
 _FORMS = {form: word(form) for form in ("copy", "original", "copy_checked")}
 _DOCUMENT_NUMBER = Asked("document_number", "属地文号", explains="属地自己的文号；没有就不填。")
 _WAYBILL = (
@@ -36,12 +47,14 @@ _DOCUMENT = (
 #: The act behind each question, as the offers name it.
 ACTS: Mapping[str, str] = {
     "receive": "acknowledge",
+    "by_hand": "acknowledge_by_hand",
     "accept": "home_accept",
     "correct": "home_correct",
     "decide": "decide",
     "post_back": "result_return",
     "send_back": "home_refuse",
     "trouble": "trouble",
+    "wrong_inside": "trouble",
     "resolve": "resolve",
     "contact": "contact",
 }
@@ -66,10 +79,11 @@ def _receive(way: Way) -> Question:
     envelope = way.envelope
     tail = envelope.number[-TAIL:] if envelope else ""
 
-    def acknowledge(desk: Desk, given: Given) -> Envelope:
-        code = answers.of_this_envelope(way, given.text("code"))
-        office = way.consignment.office_code
-        return receipts.acknowledge(desk, code, channel=given.text("channel"), office=office)
+    def acknowledge(desk: Desk, given: Given) -> Received:
+        code, rows = answers.of_this_envelope(way, given.text("code")), given.text("rows")
+        office, channel = way.consignment.office_code, given.text("channel")
+        envelope = receipts.acknowledge(desk, code, channel=channel, office=office, rows=rows)
+        return Received(envelope, receipts.ticked(rows))
 
     return Question(
         title=_title("acknowledge", way),
@@ -79,10 +93,46 @@ def _receive(way: Way) -> Question:
                 "code", "回执码", required=True, explains="回执联上的 20 位编号，电话里报后五位；也可以扫。"
             ),
             Asked("channel", "途径", CHANNELS),
+            ROWS,
         ),
         act=acknowledge,
-        told=lambda envelope: f"属地已签收：{envelope.office_name}，封套 {envelope.number[-TAIL:]}。",
+        told=receiving.told,
         seen=envelope.version if envelope else None,
+        form=_beside_rows(way),
+    )
+
+
+def _beside_rows(way: Way) -> Callable[..., Receiving]:
+    """With the rows of this envelope, whatever code is told."""
+    number = way.envelope.number if way.envelope else ""
+
+    def look(desk: Desk, _: Values) -> Expected:
+        return receipts.listed_in(desk, number)
+
+    return partial(Receiving, look=look)
+
+
+def _by_hand(way: Way) -> Question:
+    envelope = way.envelope
+    number = envelope.number if envelope else ""
+
+    def acknowledge(desk: Desk, given: Given) -> Received:
+        rows, channel, person = given.text("rows"), given.text("channel"), given.text("person")
+        envelope = receipts.acknowledge_by_hand(desk, number, person=person, channel=channel, rows=rows)
+        return Received(envelope, receipts.ticked(rows))
+
+    return Question(
+        title=f"凭通话签收：{way.consignment.office_name}",
+        text=f"封套 {number[-TAIL:]}。对方报不出回执码时用：说收到的人是谁，怎么说的，都记在账上。",
+        asked=(
+            Asked("person", "对方姓名", required=True, explains="属地部门里谁说收到了。"),
+            Asked("channel", "方式", contacts.CHANNELS),
+            ROWS,
+        ),
+        act=acknowledge,
+        told=receiving.told,
+        seen=envelope.version if envelope else None,
+        form=_beside_rows(way),
     )
 
 
@@ -195,13 +245,27 @@ def _trouble(way: Way) -> Question:
         title=_title("trouble", way),
         text=f"封套 {number[-TAIL:]}。登记后生成一项待办，直到处理完。",
         asked=(
-            Asked("kind", "怎么了", {"sent_back": "退回到本窗口", "lost": "寄递企业找不到"}),
+            Asked("kind", "怎么了", _TROUBLES),
             Asked("text", "说明"),
         ),
         act=lambda desk, given: troubles.trouble(
             desk, number, kind=given.text("kind"), text=given.text("text") or None
         ),
         told=lambda envelope: f"已登记邮件异常：封套 {envelope.number[-TAIL:]} {word(envelope.state)}。",
+        seen=way.envelope.version if way.envelope else None,
+    )
+
+
+def _wrong_inside(way: Way) -> Question:
+    number = way.envelope.number if way.envelope else ""
+    return Question(
+        title=f"内件错装：{way.consignment.office_name}",
+        text=f"封套 {number[-TAIL:]}。属地说里面不是清单上的材料。登记后生成一项待办，封套照旧。",
+        asked=(Asked("text", "说明", explains="里面是什么，少了什么；照对方的话写。"),),
+        act=lambda desk, given: troubles.trouble(
+            desk, number, kind="wrong_contents", text=given.text("text") or None
+        ),
+        told=lambda envelope: f"已登记内件错装，已记入待办：封套 {envelope.number[-TAIL:]}。",
         seen=way.envelope.version if way.envelope else None,
     )
 
@@ -227,12 +291,14 @@ def _contact(way: Way) -> Question:
 
 _QUESTIONS: Mapping[str, Callable[[Way], Question]] = {
     "receive": _receive,
+    "by_hand": _by_hand,
     "accept": _accept,
     "correct": _correct,
     "decide": _decide,
     "post_back": _post_back,
     "send_back": _send_back,
     "trouble": _trouble,
+    "wrong_inside": _wrong_inside,
     "resolve": _resolve,
     "contact": _contact,
 }

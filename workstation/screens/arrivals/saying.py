@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workstation.acts.masking import field
 from workstation.acts.viewing import EnvelopeFile
+from workstation.domain.consignment import Consignment
 from workstation.domain.consignment import ConsignmentState as S
 from workstation.domain.times import minute
 from workstation.domain.words import word
@@ -67,8 +68,14 @@ def _next(way: Way) -> str:
         return f"{outcome}：{'等回寄 F7' if own.result_mode == 'paper' else 'F9 送达'}。"
     if own.state == S.RESULT_ARRIVED:
         late = "还有没到的，到了再核对；" if way.expected else ""
-        return f"结果在窗口：{late}联系申请人来领（^O 联系登记），F9 送达。"
+        return f"{pickup(own)}结果在窗口：{late}联系申请人来领（^O 联系登记），F9 送达。"
     return _NEXT[S(own.state)]
+
+
+def pickup(consignment: Consignment) -> str:
+    """The code the applicant is to be told; nothing where every code was taken."""
+    code = consignment.pickup_code
+    return f"领取码 {code}，请告知申请人。" if code else ""
 
 
 def _waybills(file: EnvelopeFile) -> str:

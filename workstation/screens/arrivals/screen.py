@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from workstation.acts import offices, receipts, worklists
 from workstation.acts.desk import Desk
+from workstation.acts.receipts import Expected
 from workstation.acts.scanning import Scanned
 from workstation.acts.worklists import Line, Worklist
+from workstation.domain import codes
 from workstation.domain.consignment import Consignment
-from workstation.domain.envelope import Envelope
 from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.errors import Explained, Refused
-from workstation.screens.arrivals import finding, questions
-from workstation.screens.arrivals.asking import Asking, Given, Question
+from workstation.screens.arrivals import finding, questions, receiving
+from workstation.screens.arrivals.asking import Asking, Given, Question, Values
 from workstation.screens.arrivals.consignment import ConsignmentScreen
-from workstation.screens.arrivals.way import TAIL
+from workstation.screens.arrivals.receiving import ROWS, Received, Receiving
 from workstation.screens.base import Do
 from workstation.screens.dialogs import Asked, Pick
 from workstation.widgets.field import Field
@@ -165,9 +165,9 @@ class ArrivalsScreen(Asking):
             return
         self._field.value = ""
         if instead:
-            self.app.call_later(self.app.switch_screen, ConsignmentScreen(name))
+            self.app.call_later(self.app.switch_screen, ConsignmentScreen(name, text))
         else:
-            self.app.push_screen(ConsignmentScreen(name))
+            self.app.push_screen(ConsignmentScreen(name, text))
 
     def take_scan(self, scanned: Scanned) -> bool:
         """Whatever leads to a consignment opens it."""
@@ -210,16 +210,27 @@ class ArrivalsScreen(Asking):
                 Asked("code", "回执码", required=True, explains="20 位，或后五位；也可以扫。"),
                 Asked("channel", "途径", questions.CHANNELS),
                 Asked("office", "对方单位", explains="只报五位时要填：名称或其中几个字，能认出是哪一家。"),
+                ROWS,
             ),
             act=_acknowledge,
-            told=_told,
+            told=receiving.told,
+            form=partial(Receiving, look=_listed, by=("code", "office")),
         )
 
 
-def _acknowledge(desk: Desk, given: Given) -> Envelope:
-    code, named = given.text("code"), given.text("office")
-    office = _office(desk, named) if finding.is_short(code) else None
-    return receipts.acknowledge(desk, finding.joined(code), channel=given.text("channel"), office=office)
+def _listed(desk: Desk, values: Values) -> Expected | None:
+    """The rows of the envelope a caller speaks of, once the code is whole."""
+    code, named = finding.joined(values["code"]), values["office"].strip()
+    if finding.is_short(code):
+        return receipts.listed(desk, code, _office(desk, named)) if named else None
+    return receipts.listed(desk, code) if len(code) == codes.LENGTH else None
+
+
+def _acknowledge(desk: Desk, given: Given) -> Received:
+    code, named, rows = given.text("code"), given.text("office"), given.text("rows")
+    office, channel = _office(desk, named) if finding.is_short(code) else None, given.text("channel")
+    envelope = receipts.acknowledge(desk, finding.joined(code), channel=channel, office=office, rows=rows)
+    return Received(envelope, receipts.ticked(rows))
 
 
 def _office(desk: Desk, named: str) -> str:
@@ -237,10 +248,6 @@ def _office(desk: Desk, named: str) -> str:
         else "名录里没有这样的单位。",
         next="短码要连同单位名称核对：请把名称写全，或请对方报 20 位全码。",
     )
-
-
-def _told(envelope: Any) -> str:
-    return f"属地已签收：{envelope.office_name}，封套 {envelope.number[-TAIL:]}。"
 
 
 def _which(found: Sequence[Consignment]) -> Pick:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workstation.acts import offers, refusals, viewing
+from workstation.acts import offers, refusals, results, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.viewing import CaseFile, EnvelopeFile
 from workstation.domain.case import Holder, Piece
@@ -15,7 +15,7 @@ from workstation.domain.paper import Paper, PaperState
 from workstation.domain.times import local
 from workstation.domain.words import word
 
-_OF_ENVELOPE = frozenset({"acknowledge", "trouble", "resolve"})
+_OF_ENVELOPE = frozenset({"acknowledge", "acknowledge_by_hand", "trouble", "resolve"})
 #: Envelopes of which the home office or the carrier still has something to say.
 _AWAITED = (EnvelopeState.SENT_BACK, EnvelopeState.LOST, EnvelopeState.HANDED_OVER)
 TAIL = 5
@@ -30,17 +30,23 @@ class Way:
     envelopes: tuple[EnvelopeFile, ...]
     """The first and the supplement, as far as they are in force."""
     reasons: Mapping[tuple[str, str], str | None]
+    kept_there: tuple[Piece, ...] = ()
+    """Originals that the home office still has: nobody told that they come, and they may."""
 
     @property
     def pieces(self) -> list[Piece]:
         """What belongs to it; what is expected back stands first."""
         mine = [piece for piece in self.file.pieces if piece.consignment == self.consignment.id]
-        return sorted(mine, key=lambda piece: not piece.expected)
+        return sorted(mine, key=lambda piece: (not piece.expected, not self.may_come(piece)))
 
     @property
     def expected(self) -> list[Piece]:
         """What is on its way back."""
         return [piece for piece in self.pieces if piece.expected]
+
+    def may_come(self, piece: Piece) -> bool:
+        """Whether a piece may lie in the return envelope."""
+        return bool(piece.expected) or piece in self.kept_there
 
     @property
     def is_coming_back(self) -> bool:
@@ -71,6 +77,21 @@ class Way:
         """What is open about it or its envelopes."""
         mine = {self.consignment.id, *(file.envelope.number for file in self.envelopes)}
         return [task for task in self.file.tasks if task.state == "open" and task.object in mine]
+
+    @property
+    def task_object(self) -> str:
+        """What its open task is about, if there is one; else the envelope the telephone rings about."""
+        objects = [task.object for task in self.tasks]
+        return next(iter(objects), self.envelope.number if self.envelope else self.consignment.id)
+
+    @property
+    def why_not_wrong_inside(self) -> str | None:
+        """Why the home office cannot have opened the envelope and found other papers."""
+        envelope = self.envelope
+        if envelope is None:
+            return "没有寄出的封套"
+        is_there = (envelope.state, envelope.holder) == (EnvelopeState.OPENED, Holder.HOME_OFFICE)
+        return None if is_there or envelope.state == EnvelopeState.HANDED_OVER else "封套不在属地"
 
     def why_not(self, act: str) -> str | None:
         """Why an act is not possible on this consignment, its envelope or its case; None: it is."""
@@ -122,8 +143,19 @@ def look(desk: Desk, name: str) -> Way:
         raise refusals.not_found("consignment", name)
     numbers = [number for number in (mine.envelope, mine.supplement) if number]
     envelopes = tuple(viewing.envelope_file(desk, number) for number in numbers)
-    offered = offers.of_case(desk, file)
-    return Way(file, mine, envelopes, {(o.act, o.object): o.why_not for o in offered})
+    reasons = {(o.act, o.object): o.why_not for o in offers.of_case(desk, file)}
+    return Way(file, mine, envelopes, reasons, _kept_there(desk, mine))
+
+
+def _kept_there(desk: Desk, consignment: Consignment) -> tuple[Piece, ...]:
+    """Originals that may come back too, while a return envelope can be checked."""
+    if consignment.state not in (ConsignmentState.RESULT_RETURNING, ConsignmentState.RESULT_ARRIVED):
+        return ()
+    coming = results.expected(desk, consignment.id)
+    is_late = any(each.announced for each in coming)
+    if consignment.state == ConsignmentState.RESULT_ARRIVED and not is_late:
+        return ()
+    return tuple(each.piece for each in coming if not each.announced)
 
 
 def short_time(at: int) -> str:

@@ -44,6 +44,9 @@ class Asker:
         if target.why_not is not None:
             self._screen.counter.cannot(further.label(target), target.why_not)
             return
+        if further.opens:
+            self._screen.counter.go(further.opens, number=target.object)
+            return
         await self._ask(further, target, None)
 
     async def _ask(self, further: Further, target: Target, wrong: Explained | None) -> None:

@@ -10,6 +10,7 @@ from workstation.acts.desk import Desk
 from workstation.domain.consignment import Consignment
 from workstation.domain.envelope import Envelope
 from workstation.domain.words import word
+from workstation.screens import doors
 from workstation.screens.case.sight import Sight
 from workstation.screens.dialogs import Asked
 
@@ -63,10 +64,13 @@ class Further:
     preview: Callable[[Desk, str, Values], str] | None = None
     """The paper it will print, to be read before."""
     targets: Callable[[Sight, str], list[Target]] = offered
+    opens: str = ""
+    """The screen it leads to, by its folder, where nothing is done."""
 
     def label(self, target: Target) -> str:
         """The act, and on which of several."""
-        return f"{word(self.act)}　{target.name}" if target.name else word(self.act)
+        name = doors.door(self.opens).title if self.opens else word(self.act)
+        return f"{name}　{target.name}" if target.name else name
 
     def targets_in(self, sight: Sight) -> list[Target]:
         """What it could be done to."""

@@ -16,12 +16,14 @@ from workstation.acts import (
     papers,
     previews,
     ratings,
+    results,
     revealing,
     troubles,
 )
 from workstation.acts.acceptance import Grounds
 from workstation.acts.desk import Desk
 from workstation.domain.words import word
+from workstation.policies import RatingPolicy
 from workstation.screens.case.asking import (
     Asks,
     Further,
@@ -33,7 +35,6 @@ from workstation.screens.case.asking import (
 )
 from workstation.screens.case.sight import Sight
 from workstation.screens.dialogs import Asked
-from workstation.settings import RatingPolicy
 
 _NOTE = Asked("note", "说明")
 #: What comes of an envelope that came back or was lost.
@@ -159,6 +160,12 @@ def _defects(sight: Sight, act: str) -> list[Target]:
     ]
 
 
+def _ahead(sight: Sight, act: str) -> list[Target]:
+    """Each consignment whose result has not come back."""
+    found = [each for each in sight.file.consignments if each.state in results.AHEAD]
+    return [Target(each.id, None, f"回程 {each.office_name}", sight.barred[act]) for each in found]
+
+
 def _served(sight: Sight, act: str) -> list[Target]:
     """Ratings come with the result; before it nobody looks for them."""
     return on_case(sight, act) if sight.case.served_at is not None else []
@@ -219,6 +226,13 @@ FURTHER: tuple[Further, ...] = (
         lambda desk, number, v: troubles.trouble(desk, number, kind=v["kind"], text=optional(v, "text")),
         (_fixed(Asked("kind", "怎么了", words(troubles.KINDS)), Asked("text", "说明")),),
         says="已开待办",
+    ),
+    Further(
+        "bind_waybill",
+        lambda desk, name, v: results.expect_return(desk, name, waybill=v["waybill"]),
+        (_fixed(Asked("waybill", "回程运单", required=True, explains="扫随封套寄去的预付回程运单。")),),
+        text="结果回来时扫它，就打开这个送件。",
+        targets=_ahead,
     ),
     Further(
         "resolve",
@@ -292,8 +306,16 @@ REPRINT = Further(
 )
 
 
+def _mailed(sight: Sight, _: str) -> list[Target]:
+    """The case, once it has a parcel."""
+    return [Target(sight.case.number, None)] if sight.file.waybills else []
+
+
+TRACK = Further("track", lambda _, __, ___: None, targets=_mailed, opens="parcels")
+
+
 def choices(sight: Sight, policy: RatingPolicy) -> list[tuple[Further, Target]]:
-    """Every act of the table on what it could be done to, the possible ones first."""
-    table = (*FURTHER, grading(policy))
+    """Every act of the table on what it could be done to, the possible ones first; and where else to look."""
+    table = (*FURTHER, grading(policy), TRACK)
     every = [(further, target) for further in table for target in further.targets_in(sight)]
     return sorted(every, key=lambda choice: choice[1].why_not is not None)

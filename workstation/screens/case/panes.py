@@ -33,6 +33,8 @@ class Sent(NamedTuple):
 
     consignment: Consignment
     waybills: str
+    mail: str
+    """Where their parcels are by the carrier's account."""
 
 
 #: The panes' names and titles, in their order.
@@ -82,14 +84,21 @@ def _row_cells(row: Row) -> Sequence[str]:
 
 
 def _ways() -> RecordList[Sent]:
-    heads = (Column("送件", 10, flexible=True), Column("状态", 14), Column("封套", 6), Column("运单", 13))
+    heads = (
+        Column("送件", 22, flexible=True),
+        Column("状态", 14),
+        Column("封套", 6),
+        Column("运单", 13),
+        Column("邮件", 8, flexible=True),
+    )
     return RecordList(heads, _way_cells, empty="（没有送件：不在本窗口寄送）", id="ways")
 
 
 def _way_cells(sent: Sent) -> Sequence[str]:
     way = sent.consignment
     name = f"{way.ordinal} {way.office_name}"
-    return name, telling.consignment_state(way), _short(way.supplement or way.envelope), sent.waybills
+    envelope = _short(way.supplement or way.envelope)
+    return name, telling.consignment_state(way), envelope, sent.waybills, sent.mail
 
 
 def _short(envelope: str | None) -> str:
@@ -163,7 +172,10 @@ def held(sight: Sight) -> list[Held]:
 
 def sent(sight: Sight) -> list[Sent]:
     """Every consignment with its waybills."""
-    return [Sent(c, "、".join(telling.waybills(sight, c))) for c in sight.file.consignments]
+    return [
+        Sent(c, "、".join(telling.waybills(sight, c)), "、".join(telling.mail(sight, c)))
+        for c in sight.file.consignments
+    ]
 
 
 def height_of_ways(sight: Sight) -> int:

@@ -16,6 +16,7 @@ from workstation.domain.codes import short_form
 from workstation.domain.paper import Paper, PaperState
 from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
+from workstation.policies import RatingPolicy
 from workstation.screens import places
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.case import notes, panes, sight, telling, usual
@@ -25,7 +26,6 @@ from workstation.screens.case.further import REPRINT, choices
 from workstation.screens.case.identity import IDENTIFY
 from workstation.screens.case.sight import Sight
 from workstation.screens.dialogs import Pick, Reading, Refusal
-from workstation.settings import RatingPolicy
 from workstation.widgets.frame import Key, Keys
 from workstation.widgets.record_list import RecordList
 from workstation.widgets.words import OneLine, Words

@@ -24,12 +24,15 @@ BESIDE = (
     "add_number",
     "reveal",
     "reprint",
+    "bind_waybill",
     "close_defect",
     "invite_rating",
     "record_rating",
     "record_grade",
     "answer_rating",
 )
+#: Papers of the whole hall, whose object is a day or a month.
+_OF_THE_HALL = ("day_sheet", "postage_statement")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def cases_of(desk: Desk, number: str) -> list[str]:
 def _scanned(desk: Desk, number: str) -> list[str]:
     """What a paper or waybill is of; it is refused as a scan of it would be."""
     scanned = scanning.scan(desk, number)
-    if scanned.object in ("", number) or scanned.kind == "day_sheet":
+    if scanned.object in ("", number) or scanned.kind in _OF_THE_HALL:
         raise _of_no_case(number)
     return cases_of(desk, scanned.object)
 
@@ -117,7 +120,8 @@ def _of_no_case(number: str) -> Refused:
         "number-of-no-case",
         what=f"{number} 不属于任何办件。",
         why="它是本大厅的编号，但没有办件和它相连。",
-        next="交寄批次和胸牌请在“交寄”画面查看，日清单请值班长查看（命令：report day）；"
+        next="交寄批次和胸牌请在“交寄”画面查看，日清单、邮费月报表请值班长查看"
+        "（命令：report day、postage statement）；"
         "其他请用“查找”（/）找办件。",
     )
 

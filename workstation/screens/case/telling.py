@@ -12,6 +12,7 @@ from workstation.acts import masking
 from workstation.domain.case import Case, CaseState, Row, RowState
 from workstation.domain.consignment import Consignment, ConsignmentState
 from workstation.domain.custody import Span
+from workstation.domain.envelope import Waybill
 from workstation.domain.journal import Entry
 from workstation.domain.times import local, minute
 from workstation.domain.words import word
@@ -181,11 +182,24 @@ def consignment_state(consignment: Consignment) -> str:
 
 def waybills(sight: Sight, consignment: Consignment, *, live: bool = True) -> list[str]:
     """The waybills of a consignment and of the envelopes it is in; the latest last."""
+    return [each.number for each in _bound(sight, consignment, live=live)]
+
+
+def mail(sight: Sight, consignment: Consignment) -> list[str]:
+    """Where the parcel of each of these is by the carrier's account, and how it was signed for."""
+    return [_mail(waybill) for waybill in _bound(sight, consignment, live=True)]
+
+
+def _mail(waybill: Waybill) -> str:
+    return " ".join(word(code) for code in (waybill.mail_state, waybill.mail_grade) if code)
+
+
+def _bound(sight: Sight, consignment: Consignment, *, live: bool) -> list[Waybill]:
     names = (consignment.envelope, consignment.supplement, consignment.id)
     found = [each for each in sight.file.waybills if each.object in names]
     if live and any(each.state == "live" for each in found):
         found = [each for each in found if each.state == "live"]
-    return [each.number for each in sorted(found, key=lambda each: each.bound_at)]
+    return sorted(found, key=lambda each: each.bound_at)
 
 
 def way_told(sight: Sight, consignment: Consignment) -> str:
@@ -198,6 +212,8 @@ def way_told(sight: Sight, consignment: Consignment) -> str:
     ]
     numbers_ = waybills(sight, consignment, live=False)
     lines += [f"运单：{'、'.join(numbers_)}"] if numbers_ else []
+    told = mail(sight, consignment)
+    lines += [f"邮件：{'、'.join(told)}"] if told else []
     for name, label in _DATES:
         if at := getattr(consignment, name):
             lines.append(f"{label}：{minute(at)}")

@@ -18,6 +18,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = {
     "hand_over": ("hand_over",),
     "arrivals": (
         "acknowledge",
+        "acknowledge_by_hand",
         "home_accept",
         "decide",
         "result_return",

@@ -48,6 +48,12 @@ TABLES = {
     "calibrations": "校准",
     "routes": "出纸去向",
     "print_jobs": "打印任务",
+    "carriers": "寄递企业",
+    "pool_numbers": "号码池",
+    "mail_orders": "下单",
+    "mail_events": "邮件轨迹",
+    "task_steps": "待办步骤",
+    "postages": "邮费",
 }
 _DIGEST = re.compile(r"[0-9a-f]{24,}")
 #: Columns that hold a moment.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual import on
@@ -18,6 +18,7 @@ from workstation.screens.arrivals import contacting
 from workstation.screens.arrivals.asking import Asking, Question
 from workstation.screens.base import Do
 from workstation.screens.dialogs import Pick
+from workstation.screens.serving import elsewhere
 from workstation.screens.serving.sight import Handed, Sight, look
 from workstation.widgets.field import Choice, Tick
 from workstation.widgets.record_list import Column, RecordList
@@ -170,20 +171,35 @@ class ServingScreen(Asking):
         """Hand out all that can be served."""
         if self.sight is None:
             return
-        act = partial(
+        if elsewhere.asked(self.sight):
+            self.ask("serve")
+        else:
+            self.counter.perform(self._serving(), self._served, seen=self.sight.case.version)
+
+    def _serving(self) -> Callable[..., Case]:
+        """The act, as far as it is said on the screen."""
+        return partial(
             service.serve,
             number=self._number,
             recipient=self._recipient_code,
             identity_checked=self._tick.ticked,
         )
-        self.counter.perform(act, self._served, seen=self.sight.case.version)
 
     async def _served(self, case: Case) -> None:
-        told = "已送达" if case.state == CaseState.SERVED else "已送达一部分"
-        signed = "请领取人签名" if self.sight and self.sight.at_window else "归入办件"
-        self.counter.done(f"{told}：送达回证已打印，{signed}。")
+        self.counter.done(self._told(case))
         self._tick.value = "no"
         await self._look_again()
+
+    def _told(self, case: Case) -> str:
+        told = "已送达" if case.state == CaseState.SERVED else "已送达一部分"
+        signed = "请领取人签名" if self.sight and self.sight.at_window else "归入办件"
+        return f"{told}：送达回证已打印，{signed}。"
+
+    async def _answered(self, name: str, question: Question, result: object) -> None:
+        """Whoever collects next is looked at anew."""
+        if name == "serve":
+            self._tick.value = "no"
+        await super()._answered(name, question, result)
 
     def do_rate(self) -> None:
         """Invite; once that is done, what came of it."""
@@ -252,9 +268,11 @@ class ServingScreen(Asking):
         elif name:
             self.counter.go(name, number=self._number)
 
-    def question(self, name: str) -> Question:  # noqa: ARG002 - there is one
-        """联系登记."""
+    def question(self, name: str) -> Question:
+        """联系登记, or what is told of a result that came otherwise."""
         assert self.sight is not None, "nothing is asked before it is there"
+        if name == "serve":
+            return elsewhere.question(self.sight, self._serving(), self._told)
         return contacting.question(self.sight.case)
 
     def take_scan(self, scanned: Scanned) -> bool:

@@ -103,7 +103,9 @@ class Sight:
             for who in ("applicant", "agent")
             if getattr(self.case, f"{who}_name") is not None
         )
-        return f"办件 {self.case.number}　【{word(self.file.shown)}】\n{people}"
+        codes = "、".join(c.pickup_code for c in self.file.consignments if c.pickup_code)
+        pickup = f"　领取码 {codes}" if codes else ""
+        return f"办件 {self.case.number}　【{word(self.file.shown)}】{pickup}\n{people}"
 
     def next_step(self) -> str:
         """What is to be done now."""

@@ -14,10 +14,10 @@ from workstation.domain.roles import Role
 from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.errors import Explained
+from workstation.policies import PasswordPolicy
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.dialogs import Asked, Confirm, Form, Pick, Reading
 from workstation.screens.users import person
-from workstation.settings import PasswordPolicy
 from workstation.widgets.record_list import Column, RecordList
 
 Given = dict[str, str]

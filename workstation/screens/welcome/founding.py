@@ -15,13 +15,13 @@ from workstation.acts.users import NewUser
 from workstation.domain.roles import Role
 from workstation.domain.words import word
 from workstation.errors import Explained, on_screen
+from workstation.policies import PasswordPolicy
 from workstation.screens.base import CounterScreen, Do
 from workstation.screens.dialogs import Form, Pick, Refusal
 from workstation.screens.users import person
 from workstation.screens.welcome import plan
 from workstation.screens.welcome.plan import Seat
 from workstation.screens.welcome.recovery import RecoveryScreen
-from workstation.settings import PasswordPolicy
 from workstation.widgets.field import Choice, Field, Tick, field_id
 from workstation.widgets.record_list import Column, RecordList
 from workstation.widgets.words import Words

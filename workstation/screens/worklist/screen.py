@@ -18,12 +18,20 @@ from workstation.domain.draft import Draft
 from workstation.domain.times import minute
 from workstation.domain.words import word
 from workstation.screens.base import CounterScreen, Do
+from workstation.screens.dialogs import Pick
 from workstation.widgets.record_list import Ask, Column, Page, RecordList, Whole
 
 DRAFTS = "drafts"
 _LISTS = (DRAFTS, *Worklist)
 #: What is begun from here, by the act it begins with.
 _BEGINS = {"register": "register", "courier": "open_batch"}
+#: The screens about what is on its way, by what one wants to know.
+_MAIL = (
+    ("parcels", "邮件轨迹　每个封套、每件结果现在在哪里"),
+    ("outbox", "下单　　　向邮政下的单，没有运单的封套"),
+    ("tasks", "待办　　　退回、丢失、签收不明……要办的事"),
+    ("silent", "沉默属地　该回音而没有回音的部门"),
+)
 _HEADS = (
     Column("编号", 20),
     Column("状态", 12),
@@ -45,6 +53,7 @@ class WorklistScreen(CounterScreen):
         Do("courier", "交寄", "f7", "jj", "揽投员来取件：扫胸牌，逐件扫描", opens="courier"),
         Do("arrivals", "到件", "f8", "dj", "属地签收、决定、结果到窗", opens="arrivals"),
         Do("doings", "今日", "f9", "jr", "今天写了什么、印了什么、还有什么在等", opens="doings"),
+        Do("mail", "邮件", "ctrl+o", "yj", "邮件轨迹、下单、待办、沉默的属地"),
     )
     explains = "左边选状态，右边选办件，Enter 打开。Tab 在两边之间切换；任何时候都可以直接扫描。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,6 +145,14 @@ class WorklistScreen(CounterScreen):
     def do_doings(self) -> None:
         """What was done today."""
         self.counter.go("doings")
+
+    def do_mail(self) -> None:
+        """One of the screens about what is on its way."""
+        self.app.push_screen(Pick("邮件", _MAIL), self._to_mail)
+
+    def _to_mail(self, screen: str | None) -> None:
+        if screen:
+            self.counter.go(screen)
 
     async def _fetch(self, ask: Ask) -> Page[Line]:
         name = self._list

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests import builders
 from tests.builders import WAYBILL, a_consignment, a_person, paper_of
 from tests.workstation.acts.facts.written import at_window, on_paper
-from workstation.acts import handover
+from workstation.acts import handover, waybills
 from workstation.acts.desk import Desk
 from workstation.acts.facts import Facts, dunning_letter
 from workstation.domain.consignment import Consignment
 from workstation.domain.consignment import ConsignmentState as S
+from workstation.domain.envelope import EnvelopeState
 from workstation.domain.paper import Paper
 from workstation.domain.times import minute
+from workstation.domain.tracking import MailState
+
+#: 2026-11-23 09:40 in Asia/Shanghai.
+DELIVERED_AT = 1_795_398_000_000
 
 
 def told(desk: Desk, consignment: Consignment, *earlier: Paper) -> Facts:
@@ -80,6 +87,43 @@ def test_the_waybill_is_named_if_there_is_one(desk: Desk) -> None:
     left = f"{minute(without.handed_over_at)} 交寄，中国邮政（EMS）"
     assert told(desk, without).values["mail.told"] == left
     assert str(told(desk, acknowledged).values["mail.told"]).endswith(f"，运单号 {WAYBILL}")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(MailState.DELIVERED, "，2026-11-23 09:40 妥投"), (MailState.IN_TRANSIT, ""), (MailState.NONE, "")],
+)
+def test_a_delivery_is_told_as_the_carrier_has_it(desk: Desk, state: MailState, said: str) -> None:
+    """With its time, and still without the slip's code; what is under way is nothing the office knows."""
+    consignment = a_consignment(desk, S.HANDED_OVER)
+    envelope = consignment.envelope or ""
+    with desk.act("take_events") as work:
+        bound = waybills.attach(work, WAYBILL, leg="out", object_=envelope, how="order")
+        work.waybills.save(replace(bound, mail_state=state, mail_at=DELIVERED_AT))
+
+    facts = told(desk, consignment)
+
+    assert str(facts.values["mail.told"]).partition(WAYBILL)[2] == said
+    assert paper_of(desk, envelope, "reply_slip").number[-5:] not in on_paper("dunning_letter", facts)
+
+
+def test_a_supplement_on_its_way_is_asked_about_first(desk: Desk) -> None:
+    """Under its own number and with the day it left; without one, about what the state awaits."""
+    supplement = builders.a_deferred_supplement(desk, S.ACCEPTED, EnvelopeState.HANDED_OVER)
+    (consignment,) = builders.consignments_in(desk, supplement.number)
+    with desk.reading() as reading:
+        batch = reading.batches.get(supplement.batch or "")
+
+    facts = told(desk, consignment)
+
+    assert batch is not None
+    assert facts.values["envelope.number"] == supplement.number
+    assert facts.values["mail.told"] == f"{minute(batch.closed_at)} 交寄，中国邮政（EMS）"
+    assert facts.values["dun.awaited"] == "贵单位的签收确认"
+    builders.acknowledged(desk, supplement.number)
+    after = told(desk, builders.consignment_of(desk, consignment.id))
+    assert after.values["envelope.number"] == consignment.envelope
+    assert after.values["dun.awaited"] == "贵单位作出决定的告知"
 
 
 def test_what_the_office_has_said_is_told_with_its_times(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from forms import documents
 from tests import builders
 from tests.builders import a_case, a_consignment, paper_of
-from workstation.acts import acceptance, day_sheets, dunning, papers, pledges
+from workstation.acts import acceptance, day_sheets, dunning, papers, pledges, postages
 from workstation.acts.acceptance import Grounds
 from workstation.acts.desk import Desk
 from workstation.acts.facts import known
@@ -109,6 +109,7 @@ PROMISED: dict[str, Callable[[Desk], str]] = {
     "notice": lambda desk: a_case(desk, CaseState.TO_CORRECT).number,
     "packing_list": lambda desk: builders.an_envelope(desk).number,
     "pledge": _pledged,
+    "postage_statement": lambda desk: postages.print_statement(builders.at(desk, "2001"), "2026-11").object,
     "proof_of_service": lambda desk: a_consignment(desk, ConsignmentState.DONE).case_number,
 }
 

@@ -95,9 +95,38 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     return stage.a_counter(desk, folder, "arrivals", number=name), story
 
 
+def _ticked(folder: Path) -> tuple[Seated, Story]:
+    """A caller misses one paper, and another is torn."""
+    desk = stage.a_desk(folder)
+    with no_ink():
+        own = a_consignment(desk, S.HANDED_OVER)
+        slip = paper_of(desk, own.envelope or "", "reply_slip").number
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.scan(slip)
+        await clerk.fill("rows", "2q 3s")
+
+    return stage.a_counter(desk, folder, "arrivals", number=own.id), story
+
+
+def _unannounced(folder: Path) -> tuple[Seated, Story]:
+    """A return envelope that nobody told of."""
+    desk = stage.a_desk(folder)
+    with no_ink():
+        own = _to(desk, OFFICES[2], S.ACCEPTED)
+        results.expect_return(desk, own.id, waybill=RETURN_WAYBILL)
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.scan(RETURN_WAYBILL)
+
+    return stage.a_counter(desk, folder, "arrivals"), story
+
+
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
     "lists": _lists,
     "refused": _refused,
+    "ticked": _ticked,
+    "unannounced": _unannounced,
     "checking": _checking,
     "hostile": _hostile,
 }

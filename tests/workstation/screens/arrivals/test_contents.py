@@ -96,7 +96,8 @@ def test_everything_is_there(desk: Desk, tmp_path: Path, coming: str) -> None:
         clerk.sees("写上放在哪个货位")
         await clerk.type("R-07")
         await clerk.press("ctrl+s")
-        assert "货位 R-07。内件相符" in clerk.message
+        code = builders.consignment_of(desk, coming).pickup_code
+        assert f"领取码 {code}，请告知申请人。内件相符。货位 R-07" in clerk.message
         clerk.sees("【结果已到窗口】", "结果货位 R-07", "F9 送达")
 
     play(a_counter(desk, tmp_path, "arrivals", number=coming), story)

@@ -197,7 +197,7 @@ def test_a_slip_scanned_into_the_question_only_fills_it(desk: Desk, tmp_path: Pa
         await clerk.scan(slip)
         clerk.sees(slip, "回执联寄回")
         assert builders.consignment_of(desk, own.id).state == S.HANDED_OVER
-        await clerk.press("escape", "f2")
+        await clerk.press("escape", "enter", "f2")
         clerk.misses("回执联寄回")
 
     play(a_counter(desk, tmp_path, "arrivals"), story)

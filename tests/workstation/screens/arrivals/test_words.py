@@ -27,7 +27,7 @@ def a_way(desk: Desk, state: str) -> Way:
     [
         (S.PACKING, "先装袋封装", set()),
         (S.SEALED, "等揽投员来取", set()),
-        (S.HANDED_OVER, "F2 属地签收", {"acknowledge", "trouble"}),
+        (S.HANDED_OVER, "F2 属地签收", {"acknowledge", "acknowledge_by_hand", "trouble"}),
         (S.HOME_CORRECTING, "补充封套", set()),
         (S.ACKNOWLEDGED, "受理 F4", {"home_accept", "home_correct", "decide", "home_refuse"}),
         (S.ACCEPTED, "等决定", {"decide", "home_refuse"}),

@@ -28,11 +28,11 @@ from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import EnvelopeState
 from workstation.domain.roles import ROLES
 from workstation.domain.words import WORDS
+from workstation.policies import RatingPolicy, ScreenPolicy
 from workstation.screens.case.asking import Further, Target
 from workstation.screens.case.further import FURTHER, REPRINT, choices, grading
 from workstation.screens.case.identity import IDENTIFY
 from workstation.screens.dialogs import Form, Reading
-from workstation.settings import RatingPolicy, ScreenPolicy
 
 PIN = "135790"
 
@@ -87,6 +87,11 @@ async def _trouble(clerk: Clerk) -> None:
     clerk.sees("! 待办：退回")
 
 
+async def _label(clerk: Clerk) -> None:
+    await further(clerk, "绑定运单　回程")
+    await clerk.press(*builders.WAYBILL, "enter")
+
+
 async def _repack(clerk: Clerk) -> None:
     await further(clerk, "异常处理")
     clerk.sees("< 重新装袋寄送 >")
@@ -124,6 +129,7 @@ PLAIN: dict[str, tuple[Callable[[Desk], Case], Callable[[Clerk], object]]] = {
     "lapse": (lambda desk: builders.a_case(desk, CaseState.TO_CORRECT), _lapse),
     "hand_back": (_lapsed, _hand_back),
     "trouble": (_of_envelope(EnvelopeState.HANDED_OVER), _trouble),
+    "bind_waybill": (_of_envelope(EnvelopeState.SEALED), _label),
     "resolve": (_of_envelope(EnvelopeState.SENT_BACK), _repack),
     "resolve a loss": (_of_envelope(EnvelopeState.LOST), _claim),
     "invite_rating": (lambda desk: builders.a_case(desk, CaseState.SERVED), _invite),

@@ -12,7 +12,7 @@ from tests import builders
 from tests.workstation.screens.case.hands import on_case, rows, screen, seated
 from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.stage import NARROW, WIDE, Clerk, play, widths
-from workstation.acts import contacts, day_sheets, packing, papers, registration, viewing
+from workstation.acts import contacts, day_sheets, packing, papers, postages, registration, viewing
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
@@ -169,10 +169,11 @@ def test_every_number_of_a_case_leads_to_it(desk: Desk) -> None:
 
 
 def test_a_number_of_no_case_is_told_and_one_is_back_where_one_was(desk: Desk, tmp_path: Path) -> None:
-    """Never issued, a batch's, or a day sheet's: refused in words, and the worklist is there again."""
-    of_none = "不属于任何办件"
-    batch, day = builders.a_batch(desk), day_sheets.print_sheet(builders.at(desk, "2001"))
-    for number, said in (("13501021012632499994", "下一步"), (batch.number, of_none), (day.number, of_none)):
+    """Never issued, a batch's, or a sheet of the whole hall: refused in words, and the worklist is back."""
+    batch, supervisor = builders.a_batch(desk), builders.at(desk, "2001")
+    sheets = (day_sheets.print_sheet(supervisor), postages.print_statement(supervisor, "2026-11"))
+    of_none = dict.fromkeys((batch.number, *(sheet.number for sheet in sheets)), "不属于任何办件")
+    for number, said in {"13501021012632499994": "下一步", **of_none}.items():
 
         async def story(clerk: Clerk, said: str = said) -> None:
             assert isinstance(clerk.app.screen, Refusal)

@@ -12,10 +12,10 @@ from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import EnvelopeState
+from workstation.policies import RatingPolicy
 from workstation.screens.case import sight, usual
 from workstation.screens.case.further import FURTHER, choices
 from workstation.screens.case.identity import IDENTIFY
-from workstation.settings import RatingPolicy
 
 #: Printed and signed where the row is reviewed.
 AT_THE_REVIEW = {"print_pledge", "sign_pledge"}

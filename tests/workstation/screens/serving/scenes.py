@@ -74,9 +74,25 @@ def _rating(folder: Path) -> tuple[Seated, Story]:
     return stage.a_counter(desk, folder, "serving", number=number), story
 
 
+def _posted(folder: Path) -> tuple[Seated, Story]:
+    """Posted to the applicant by the home office: the day of the receipt cannot be."""
+    desk = stage.a_desk(folder)
+    with no_ink():
+        own = a_consignment(desk, S.ACCEPTED)
+        home.decide(desk, own.id, outcome="granted", result_mode="direct_post")
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("ctrl+s")
+        await clerk.type("2026-11-01")
+        await clerk.press("ctrl+s")
+
+    return stage.a_counter(desk, folder, "serving", number=own.case_number), story
+
+
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
     "ready": _ready,
     "unseen": _unseen,
+    "posted": _posted,
     "hostile": _hostile,
     "rating": _rating,
 }

@@ -57,6 +57,22 @@ def test_keys_lead_to_the_days_work(desk: Desk, tmp_path: Path, opened: Opened, 
     assert {do.key: do.opens for do in WorklistScreen.DOES}[key] == name
 
 
+@pytest.mark.parametrize(("downs", "name"), enumerate(["parcels", "outbox", "tasks", "silent"]))
+def test_the_screens_of_the_mail_are_behind_one_key(
+    desk: Desk, tmp_path: Path, opened: Opened, downs: int, name: str
+) -> None:
+    """They are asked for by what one wants to know; Esc leads to none."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("ctrl+o", "escape", "ctrl+o")
+        clerk.sees("邮件轨迹", "沉默属地")
+        await clerk.press(*["down"] * downs, "enter")
+
+    play(a_counter(desk, tmp_path), story)
+
+    assert opened == [(name, {})]
+
+
 def test_a_draft_is_offered_and_gone_on_with(desk: Desk, tmp_path: Path, opened: Opened) -> None:
     """After a crash or a change of clerks; its title is masked."""
     draft = drafts.begin(desk, "intake", {"item": "59"}, title="诸葛示例")
