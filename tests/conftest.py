@@ -1,6 +1,28 @@
-"""What all tests share: nothing that is there before the first test is looked through for rubbish again."""
+"""What all tests share: what was there before is not looked through for rubbish, and who stays together."""
 
 import gc
+from pathlib import Path
+
+import pytest
+
+#: What is played once for many tests is played once in all: these run on one worker, by file or folder.
+TOGETHER = (
+    "tests/workstation/practice",
+    "tests/stories/test_mail_week.py",
+    "tests/stories/test_typed_case.py",
+    "tests/stories/test_typed_first_start.py",
+    "tests/bench",
+)
+_ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name the group of each test that belongs to one."""
+    for item in items:
+        place = item.path.relative_to(_ROOT).as_posix()
+        for group in TOGETHER:
+            if place.startswith(group):
+                item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from forms.identifiers import plain_text
 from workstation.acts import checks, labels, mail_orders, refusals, steps
 from workstation.acts.desk import Desk
 from workstation.domain.envelope import Envelope
-from workstation.domain.mail import Carrier, MailOrder
+from workstation.domain.mail import Carrier, MailOrder, OrderState
 from workstation.domain.words import word
 from workstation.errors import Explained, OutsideFailed, Refused
 from workstation.reference import divisions
@@ -160,6 +160,33 @@ def ask(desk: Desk, name: str | None = None, *, address: str | None = None, time
         raise _unanswered(carrier, error) from error
 
 
+def label(desk: Desk, order_id: str, *, timeout: float, back: bool = False) -> bytes:
+    """面单: the carrier's own label of an order, as its PDF; `back`: the one for the way back."""
+    desk.may("print_paper")
+    with desk.reading() as reading:
+        order = mail_orders.find(reading, order_id)
+        carrier = find(reading, order.carrier)
+    number = order.return_waybill if back else order.waybill
+    if order.state != OrderState.PLACED or number is None:
+        raise _no_label(order)
+    from integrations.carriers import CarrierError
+
+    try:
+        with closing(client(desk, carrier, timeout=timeout)) as wire:
+            return wire.label(number, reverse=back)
+    except CarrierError as error:
+        raise _unanswered(carrier, error, undone="没有给面单") from error
+
+
+def _no_label(order: MailOrder) -> Refused:
+    return Refused(
+        "label-not-there",
+        what=f"{order.id} 没有面单可取。",
+        why=f"它现在是“{word(order.state)}”；面单要有寄递企业给的运单号。",
+        next="没有面单也能交寄：扫贴纸运单绑定。（命令：envelope bind）",
+    )
+
+
 def _told(wire: Client, carrier: Carrier, given: str | None, hall: Party) -> Told:
     names = dict.fromkeys((hall.province, hall.city, hall.county))
     address = given or f"{''.join(names)}{hall.address}"
@@ -271,10 +298,10 @@ UNANSWERED = {
 }
 
 
-def _unanswered(carrier: Carrier, error: CarrierError) -> Explained:
+def _unanswered(carrier: Carrier, error: CarrierError, *, undone: str = "没有测通") -> Explained:
     from integrations import carriers
 
-    what = f"{word(carrier.name)}（{word(carrier.environment)}）没有测通。"
+    what = f"{word(carrier.name)}（{word(carrier.environment)}）{undone}。"
     if isinstance(error, carriers.Misconfigured):
         return Refused(
             "carrier-misconfigured",

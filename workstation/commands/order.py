@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
-from workstation.acts import orders, waybills
+from workstation.acts import carriers, orders, table_files, waybills
 from workstation.acts.orders import Standing
 from workstation.commands import output, parser, shown
 from workstation.commands.output import Result
@@ -14,7 +15,7 @@ from workstation.domain.mail import MailOrder, OrderState
 from workstation.domain.times import minute
 from workstation.domain.words import word
 
-HELP = "下单：列出、再试、定夺、重新下单"
+HELP = "下单：列出、再试、定夺、重新下单、面单"
 
 _SAMPLE = "23502031012632400018"
 _ORDER = argument("order", metavar="单号", help=f"如 {_SAMPLE}-1；写封套编号就是它还没了结的那一单")
@@ -47,6 +48,18 @@ def register(verbs: Verbs) -> None:
         shows=f"{_SAMPLE} --as 1001",
         arguments=[envelope],
     )
+    verbs.add(
+        "label",
+        _label,
+        help="取寄递企业的面单（PDF）存成文件",
+        shows=f"{_SAMPLE}-1 --to 面单.pdf --as 1001",
+        arguments=[
+            _ORDER,
+            argument("--to", type=Path, required=True, metavar="文件", help="存到哪里"),
+            argument("--back", action="store_true", help="取回程的面单"),
+            argument("--force", action="store_true", help="已有同名文件时替换它"),
+        ],
+    )
 
 
 _RESOLVE = (
@@ -74,6 +87,13 @@ def _row(standing: Standing) -> tuple[object, ...]:
 def _told(standing: Standing) -> dict[str, object]:
     said = {"why": standing.why, "next": standing.next, "needs_person": standing.needs_person}
     return {**shown.record(standing.order), "office": standing.office, **said}
+
+
+def _label(context: Context, args: Namespace) -> Result:
+    timeout = context.open().settings.mail.timeout_seconds
+    pdf = carriers.label(context.desk(), args.order, timeout=timeout, back=args.back)
+    path = table_files.save(args.to, pdf, force=args.force)
+    return Result({"path": str(path)}, text=f"面单已存到 {path}，请打印后贴在封套上。")
 
 
 def _retry(context: Context, args: Namespace) -> Result:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders, halls
 from tests.integrations.carriers.ems import simulated
 from tests.line import Line
 from workstation import bootstrap
+from workstation.domain.envelope import EnvelopeState
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +213,40 @@ def test_an_opened_hall_does_not_show_what_it_asks_with(online: Line, account: P
     assert ask("ems") is None
     assert before["sign_key"] not in f"{before!r}{opened!r}{opened.desk!r}{ask!r}"
     opened.close()
+
+
+@pytest.fixture
+def ordered(online: Line, platform: simulated.Simulated) -> str:
+    """The order of a sealed envelope, placed with the platform, a waybill for the way back with it."""
+    online("carrier", "set", "ems", "--url", platform.url, "--with-return", as_="2001")
+    desk = halls.seat(bootstrap.open_desk(Path(str(online.home))), halls.CLERK)
+    with builders.no_ink():
+        envelope = builders.an_envelope(desk, EnvelopeState.SEALED).number
+    desk.store.engine.close()
+    assert online("sync", as_="1001").exit_code == 0
+    return f"{envelope}-1"
+
+
+@pytest.mark.parametrize("way", [(), ("--back",)])
+def test_the_carriers_label_is_saved(
+    online: Line, ordered: str, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    """Once, as a PDF; what lies there already is replaced only if asked to."""
+    target = tmp_path / "面单.pdf"
+
+    answer = online("order", "label", ordered, "--to", str(target), *way, "--json", as_="1001")
+
+    assert answer.json == {"path": str(target)}
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert online("order", "label", ordered, "--to", str(target), as_="1001").exit_code == 3
+    assert online("order", "label", ordered, "--to", str(target), "--force", as_="1001").exit_code == 0
+
+
+def test_without_a_waybill_there_is_no_label(online: Line, ordered: str, tmp_path: Path) -> None:
+    """A canceled order has none; nothing is written."""
+    assert online("order", "resolve", ordered, "--cancel", as_="1001").exit_code == 0
+
+    answer = online("order", "label", ordered, "--to", str(tmp_path / "面单.pdf"), "--json", as_="1001")
+
+    assert (answer.exit_code, answer.json["error"]["code"]) == (3, "label-not-there")
+    assert not (tmp_path / "面单.pdf").exists()

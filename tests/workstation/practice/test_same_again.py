@@ -118,7 +118,6 @@ def applicants(home: Path) -> list[str]:
         (1, plan.FEWEST, START),
         (2, 40, datetime.date(2026, 10, 10)),
         (3, 55, datetime.date(2027, 1, 8)),
-        (4, 110, START),
         (20_261_120, 40, datetime.date(2026, 2, 28)),
     ],
 )
