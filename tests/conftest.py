@@ -16,6 +16,7 @@ TOGETHER = (
 _ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the group of each test that belongs to one."""
     for item in items:
