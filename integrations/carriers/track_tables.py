@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TypeVar
 
+from integrations.carriers import cells
+from integrations.carriers.cells import CellError, Faulty, Unfit
 from integrations.carriers.number_pool import numbers
-from integrations.carriers.number_pool.numbers import NumberError
 from integrations.spreadsheets import Column, HeaderFault, Line, Sheet, columns
 
 WAYBILL, TIME, STATUS, CODE, PLACE, TEXT = "运单号", "时间", "状态", "代码", "地点", "说明"
@@ -39,8 +39,6 @@ _TIME = re.compile(
 )
 _CHINESE = str.maketrans({"年": "-", "月": "-", "日": " ", "时": ":", "点": ":", "分": ":", "秒": ""})
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True)
 class TrackLine:
@@ -57,80 +55,43 @@ class TrackLine:
     """The carrier's sentence; it may name a person."""
 
 
-@dataclass(frozen=True)
-class TrackError:
-    """What is wrong in one cell; `text` is what stands there, for the clerk and never for a log."""
-
-    row: int
-    column: str
-    reason: str
-    text: str = field(default="", repr=False)
-
-
-class TrackFaulty(Exception):
-    """A table of events that cannot be taken as a whole, and everything that is wrong with it."""
-
-    def __init__(self, errors: Iterable[TrackError]) -> None:
-        self.errors = tuple(errors)
-        super().__init__(f"{len(self.errors)} faults")
-
-
-class _Unfit(ValueError):
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def read(sheet: Sheet) -> list[TrackLine]:
     """The events of a table, its columns in any order under a header found by their names."""
     try:
         return events(columns(sheet, COLUMNS).lines)
     except HeaderFault as fault:
-        raise TrackFaulty(
-            TrackError(fault.line, one.column, f"column_{one.kind}", ", ".join(one.places))
-            for one in fault.faults
-        ) from fault
+        raise cells.of_header(fault) from fault
 
 
 def events(lines: Iterable[Line]) -> list[TrackLine]:
     """The events of a table whose `COLUMNS` have been found."""
     found: list[TrackLine] = []
-    errors: list[TrackError] = []
+    errors: list[CellError] = []
     for line in lines:
-        cells = line.cells
-        waybill = _cell(line, WAYBILL, numbers.validate, errors)
-        at_ms = _cell(line, TIME, _milliseconds, errors)
-        if not any(cells[column] for column in (STATUS, CODE, TEXT)):
-            errors.append(TrackError(line.number, STATUS, "nothing_told"))
+        told_in = line.cells
+        waybill = cells.read(line, WAYBILL, numbers.validate, errors)
+        at_ms = cells.read(line, TIME, _milliseconds, errors)
+        if not any(told_in[column] for column in (STATUS, CODE, TEXT)):
+            errors.append(CellError(line.number, STATUS, "nothing_told"))
         if waybill is not None and at_ms is not None:
-            told = (_code(cells[CODE]), cells[STATUS], cells[PLACE], cells[TEXT])
+            told = (_code(told_in[CODE]), told_in[STATUS], told_in[PLACE], told_in[TEXT])
             found.append(TrackLine(line.number, waybill, at_ms, *told))
     if errors:
-        raise TrackFaulty(errors)
+        raise Faulty(errors)
     return found
-
-
-def _cell(line: Line, column: str, reader: Callable[[str], T], errors: list[TrackError]) -> T | None:
-    """What a cell says; if it cannot be read, that is noted."""
-    text = line.cells[column]
-    try:
-        return reader(text)
-    except (NumberError, _Unfit) as error:
-        errors.append(TrackError(line.number, column, error.reason, text))
-        return None
 
 
 def _milliseconds(text: str) -> int:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_CHINESE).split())
     told = _TIME.fullmatch(plain.removesuffix(":"))
     if told is None:
-        raise _Unfit("time" if text else "empty")
+        raise Unfit("time" if text else "empty")
     day = "-".join(told[part].zfill(2) for part in ("year", "month", "day"))
     clock = ":".join((told[part] or "").zfill(2) for part in ("hour", "minute", "second"))
     try:
         moment = datetime.fromisoformat(f"{day}T{clock}{told['part'] or ''}{told['zone'] or ''}")
     except ValueError as error:
-        raise _Unfit("time") from error
+        raise Unfit("time") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 

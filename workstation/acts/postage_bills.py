@@ -21,7 +21,8 @@ from workstation.errors import WrongUsage
 from workstation.store.work import Reading
 
 if TYPE_CHECKING:
-    from integrations.carriers.bills import BillError, BillLine
+    from integrations.carriers.bills import BillLine
+    from integrations.carriers.cells import CellError
 
 
 class Outcome(StrEnum):
@@ -84,12 +85,12 @@ class Comparison:
 
 def read(name: str, source: bytes | Path, *, progress: Progress = silent) -> list[BillLine]:
     """The items of a bill, CSV or XLSX; all that is wrong in it is told at once."""
-    from integrations.carriers import bills
+    from integrations.carriers import bills, cells
 
     table = table_files.read(name, source, bills.COLUMNS, progress=progress)
     try:
         return bills.items(table.lines)
-    except bills.BillFaulty as error:
+    except cells.Faulty as error:
         raise RowsFaulty(name, [_fault(one) for one in error.errors]) from error
 
 
@@ -157,5 +158,5 @@ def _of_this_month(rows: Sequence[BillLine], month: str) -> None:
     )
 
 
-def _fault(error: BillError) -> RowFault:
+def _fault(error: CellError) -> RowFault:
     return RowFault(error.row, error.column, REASONS[error.reason].format(first=error.first_row))

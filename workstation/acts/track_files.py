@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from integrations.carriers import Event, track_tables
+from integrations.carriers.cells import Faulty
 from integrations.carriers.ems import events
-from integrations.carriers.track_tables import TrackFaulty, TrackLine
+from integrations.carriers.track_tables import TrackLine
 from workstation.acts import table_files, tracking
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, counted, silent
@@ -71,7 +72,7 @@ def _lines(name: str, content: bytes | Path, progress: Progress) -> Sequence[Tra
     table = table_files.read(name, content, track_tables.COLUMNS, progress=progress)
     try:
         return track_tables.events(table.lines)
-    except TrackFaulty as fault:
+    except Faulty as fault:
         raise RowsFaulty(
             name, [RowFault(error.row, error.column, REASONS[error.reason]) for error in fault.errors]
         ) from fault

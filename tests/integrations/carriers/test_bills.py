@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from integrations import spreadsheets
 from integrations.carriers import bills
-from integrations.carriers.bills import BillError, BillFaulty, BillLine
+from integrations.carriers.bills import BillLine
+from integrations.carriers.cells import CellError, Faulty
 from integrations.spreadsheets import Sheet
 
 HEAD = ("邮件号", "收寄日期", "资费")
@@ -27,9 +28,9 @@ def an_item(waybill: str = "1136281381675", on: str = "2026-11-20", amount: str 
     return (waybill, on, amount)
 
 
-def faults(sheet: Sheet) -> tuple[BillError, ...]:
+def faults(sheet: Sheet) -> tuple[CellError, ...]:
     """All that is wrong with a bill."""
-    with pytest.raises(BillFaulty) as caught:
+    with pytest.raises(Faulty) as caught:
         bills.read(sheet)
     return caught.value.errors
 
@@ -107,7 +108,7 @@ def test_every_amount_comes_back_as_it_was(fen: int) -> None:
 )
 def test_an_amount_that_cannot_be_meant_is_refused(text: str, reason: str) -> None:
     """Rounding, credits and guesses are left to people."""
-    assert faults(a_bill(an_item(amount=text))) == (BillError(2, "资费", reason, text),)
+    assert faults(a_bill(an_item(amount=text))) == (CellError(2, "资费", reason, text),)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_day_may_do_without_zeros() -> None:
 )
 def test_a_day_that_is_none_is_refused(text: str) -> None:
     """No such day, no year, a number that only looks like one."""
-    assert faults(a_bill(an_item(on=text))) == (BillError(2, "收寄日期", "day", text),)
+    assert faults(a_bill(an_item(on=text))) == (CellError(2, "收寄日期", "day", text),)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_a_day_that_is_none_is_refused(text: str) -> None:
 )
 def test_a_number_that_is_none_is_refused(text: str, reason: str) -> None:
     """One that a table program has shortened is no number any more."""
-    assert faults(a_bill(an_item(waybill=text))) == (BillError(2, "邮件号", reason, text),)
+    assert faults(a_bill(an_item(waybill=text))) == (CellError(2, "邮件号", reason, text),)
 
 
 def test_a_doubled_number_is_named_with_both_rows() -> None:
@@ -156,8 +157,8 @@ def test_a_doubled_number_is_named_with_both_rows() -> None:
     rows = [an_item("EE123456785CN"), an_item(), an_item("ee 123456785 cn"), an_item("EE123456785CN")]
 
     assert faults(a_bill(*rows)) == (
-        BillError(4, "邮件号", "doubled", "EE123456785CN", 2),
-        BillError(5, "邮件号", "doubled", "EE123456785CN", 2),
+        CellError(4, "邮件号", "doubled", "EE123456785CN", 2),
+        CellError(5, "邮件号", "doubled", "EE123456785CN", 2),
     )
 
 
@@ -202,11 +203,11 @@ def test_an_amount_without_a_number_is_not_passed_over() -> None:
 def test_an_unknown_header_is_told_column_by_column() -> None:
     """What is missing, and what stands there more than once, with its letters and row."""
     assert faults(a_bill(head=("单号", "何时", "多少"))) == tuple(
-        BillError(0, column, "column_missing") for column in HEAD
+        CellError(0, column, "column_missing") for column in HEAD
     )
     assert faults(a_bill(head=("邮件号", "资费", "应收"))) == (
-        BillError(1, "收寄日期", "column_missing"),
-        BillError(1, "资费", "column_doubled", "B, C"),
+        CellError(1, "收寄日期", "column_missing"),
+        CellError(1, "资费", "column_doubled", "B, C"),
     )
 
 
@@ -217,7 +218,7 @@ def test_a_bill_without_items_is_empty() -> None:
 
 def test_the_error_may_be_logged() -> None:
     """Neither it nor what it carries shows what stands in a cell."""
-    with pytest.raises(BillFaulty) as caught:
+    with pytest.raises(Faulty) as caught:
         bills.read(a_bill(an_item(waybill="450102199001010007")))
 
     assert str(caught.value) == "1 faults"

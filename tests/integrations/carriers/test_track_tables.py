@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from integrations import spreadsheets
 from integrations.carriers import track_tables
-from integrations.carriers.track_tables import TrackError, TrackFaulty, TrackLine
+from integrations.carriers.cells import CellError, Faulty
+from integrations.carriers.track_tables import TrackLine
 from integrations.spreadsheets import Sheet
 
 HEAD = ("运单号", "时间", "说明")
@@ -35,9 +36,9 @@ def an_event(
     return (waybill, at, text)
 
 
-def faults(sheet: Sheet) -> tuple[TrackError, ...]:
+def faults(sheet: Sheet) -> tuple[CellError, ...]:
     """All that is wrong with a table."""
-    with pytest.raises(TrackFaulty) as caught:
+    with pytest.raises(Faulty) as caught:
         track_tables.read(sheet)
     return caught.value.errors
 
@@ -151,7 +152,7 @@ def test_every_time_comes_back_as_it_was(moment: datetime.datetime, form: str) -
 )
 def test_a_time_that_is_none_is_refused(text: str) -> None:
     """No such day or hour, no year, or more than one way to understand it."""
-    assert faults(a_table(an_event(at=text))) == (TrackError(2, "时间", "time", text),)
+    assert faults(a_table(an_event(at=text))) == (CellError(2, "时间", "time", text),)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_an_event_tells_something() -> None:
     """Number and time alone are none."""
     told = faults(a_table(an_event(), an_event(text="")))
 
-    assert told == (TrackError(3, "状态", "nothing_told"),)
+    assert told == (CellError(3, "状态", "nothing_told"),)
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -205,8 +206,8 @@ def test_every_fault_is_told_at_once() -> None:
 def test_an_unknown_header_is_told_column_by_column() -> None:
     """What is missing, and what stands there more than once, with its letters and row."""
     assert faults(a_table(head=("运单号", "地点", "机构"))) == (
-        TrackError(1, "时间", "column_missing"),
-        TrackError(1, "地点", "column_doubled", "B, C"),
+        CellError(1, "时间", "column_missing"),
+        CellError(1, "地点", "column_doubled", "B, C"),
     )
     assert {error.reason for error in faults(a_table(head=("单号", "何时")))} == {"column_missing"}
 
@@ -219,7 +220,7 @@ def test_a_table_without_events_is_empty() -> None:
 def test_neither_events_nor_errors_show_a_person() -> None:
     """The carrier's sentence names who signed; a cell may hold anything."""
     event = track_tables.read(a_table(an_event(text="张演练 本人签收")))[0]
-    with pytest.raises(TrackFaulty) as caught:
+    with pytest.raises(Faulty) as caught:
         track_tables.read(a_table(an_event(at="张演练")))
 
     assert "张演练" in event.text
