@@ -12,6 +12,7 @@ from typing import Any
 from workstation.acts import explanations, mail_orders
 from workstation.acts.desk import Desk
 from workstation.domain.mail import Carrier
+from workstation.domain.times import DAY_MS
 from workstation.domain.tracking import MailState
 from workstation.policies import MailPolicy
 from workstation.store.statements import mail as sql
@@ -23,10 +24,10 @@ UNREACHABLE = "unreachable"
 _GOOD = frozenset({NEWS, SAME, NOT_FOUND})
 
 _MINUTE = 60 * 1000
-_HOUR, _DAY = 60 * _MINUTE, 24 * 60 * _MINUTE
+_HOUR = 60 * _MINUTE
 _LONGEST = 12 * _HOUR
 """Between two questions while something is expected (ms)."""
-_AFTER_DELIVERY = 7 * _DAY
+_AFTER_DELIVERY = 7 * DAY_MS
 """So long a delivery may still be taken back (743) or turned into a return (741)."""
 _EVER = 2**62
 
@@ -139,10 +140,10 @@ def next_turn(policy: MailPolicy, reading: Reading, turn: Turn, answer: str, *, 
     if state in (MailState.RETURNED, MailState.LOST):
         return None
     if state == MailState.DELIVERED:
-        return now + _DAY if quiet < _AFTER_DELIVERY else None
+        return now + DAY_MS if quiet < _AFTER_DELIVERY else None
     least = policy.poll_minutes * _MINUTE
-    if quiet >= policy.poll_days * _DAY:
-        return now + max(_DAY, least)
+    if quiet >= policy.poll_days * DAY_MS:
+        return now + max(DAY_MS, least)
     # A line that was down says nothing of the parcel.
     if answer in (NEWS, UNREACHABLE) or state == MailState.OUT_FOR_DELIVERY:
         return now + least

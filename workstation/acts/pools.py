@@ -10,6 +10,7 @@ from workstation.acts import checks, mail_orders, refusals, waybills
 from workstation.acts.desk import Desk
 from workstation.domain.envelope import Envelope
 from workstation.domain.mail import PoolNumber
+from workstation.domain.times import DAY_MS
 from workstation.errors import OutsideFailed, Refused, WrongUsage
 from workstation.settings import os_reason
 from workstation.store.statements import mail as sql
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LARGEST = 64 << 10
 """Bytes of a list: several thousand numbers; a file chosen by mistake is not read through."""
 _SHOWN = 5
-_DAY_MS = 24 * 60 * 60 * 1000
 
 _COMPARE = "请对照邮政给的号段或清单逐位核对。"
 _ANOTHER = "请改用特快或挂号的号码；机关文书只能交邮政企业寄（邮政法第五十五条）。"
@@ -151,7 +151,7 @@ def _stays_known(work: Work, number: str) -> bool:
     known = work.pool_numbers.get(number)
     if known is None:
         return False
-    return known.state == "free" or known.imported_at > work.now - waybills.REUSE_DAYS * _DAY_MS
+    return known.state == "free" or known.imported_at > work.now - waybills.REUSE_DAYS * DAY_MS
 
 
 def _in_use(work: Work, number: str) -> bool:

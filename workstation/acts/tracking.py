@@ -17,7 +17,7 @@ from workstation.domain import tracking
 from workstation.domain.case import Holder
 from workstation.domain.envelope import EnvelopeState, Waybill
 from workstation.domain.mail import MailEvent
-from workstation.domain.times import minute
+from workstation.domain.times import DAY_MS, minute
 from workstation.domain.tracking import Alarm, Fact, Mail, MailState
 from workstation.domain.words import word
 from workstation.store.personal import PersonalKeys
@@ -29,10 +29,9 @@ SYNC, IMPORT = "sync", "import"
 OVERTAKEN = "overtaken"
 """Outcome of a task that what was told later has made needless."""
 
-_DAY_MS = 24 * 60 * 60 * 1000
 #: A sticker may be bound long after the carrier took the envelope, when the internet is back. No number is
 #: used twice within 12 months (UPU S10), so what is told of the month before is about this parcel.
-_BEFORE_BINDING_MS = 30 * _DAY_MS
+_BEFORE_BINDING_MS = 30 * DAY_MS
 #: The parcel has been in the carrier's hands.
 _MOVED = frozenset(
     {

@@ -10,7 +10,7 @@ from workstation.acts.waiting import waits
 from workstation.domain import scans
 from workstation.domain.codes import HallCode
 from workstation.domain.envelope import Envelope, EnvelopeState, Waybill
-from workstation.domain.times import local
+from workstation.domain.times import DAY_MS, local
 from workstation.errors import Refused
 from workstation.store.protocols import Duplicate
 from workstation.store.work import Reading, Work
@@ -19,7 +19,6 @@ HOW = ("scanned", "typed")
 """What a person says of a number; `pool` and `order` are the machine's own."""
 REUSE_DAYS = 731
 """UPU S10: 12 months before a number is used again, 24 recommended; the same is asked of 13 digits."""
-_DAY_MS = 24 * 60 * 60 * 1000
 _BINDABLE = (EnvelopeState.OPEN, EnvelopeState.SEALED, EnvelopeState.HANDED_OVER)
 
 
@@ -124,7 +123,7 @@ def attach_back(work: Work, number: str | None, envelope: str) -> None:
 
 def used_lately(reading: Reading, number: str, now: int) -> Waybill | None:
     """The latest binding of this number within the time in which it must not be used again."""
-    since = now - REUSE_DAYS * _DAY_MS
+    since = now - REUSE_DAYS * DAY_MS
     found = [waybill for waybill in reading.waybills.where(number=number) if waybill.bound_at > since]
     return max(found, key=lambda waybill: waybill.bound_at, default=None)
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 #: Acts are stamped in it (design §7). China has kept no summer time since 1991.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+#: Milliseconds of a day.
+DAY_MS = 24 * 60 * 60 * 1000
 
 
 def local(at: int) -> datetime:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import msgspec
+import pytest
 
 from integrations.carriers import Booked, Duplicate, Misconfigured, Order, Refused, Unreachable, Unsure
 from tests import builders
+from tests.builders import an_envelope
 from workstation.acts import carriers, mail_orders
 from workstation.acts.desk import Desk
 from workstation.acts.ordering import Orderer
+from workstation.domain.envelope import EnvelopeState
 from workstation.domain.mail import Carrier, MailOrder
 from workstation.domain.roles import Role
 
@@ -163,3 +166,16 @@ def later(desk: Desk, minutes: float) -> None:
     clock = desk.store.clock
     assert isinstance(clock, builders.Ticking)
     clock.start += int(minutes * 60_000)
+
+
+@pytest.fixture
+def ems() -> FakeCarrier:
+    """A carrier that does as its script says."""
+    return FakeCarrier()
+
+
+@pytest.fixture
+def envelope(desk: Desk) -> str:
+    """A sealed envelope of a hall whose carrier takes orders."""
+    in_service(desk)
+    return an_envelope(desk, EnvelopeState.SEALED).number

@@ -14,6 +14,8 @@ from tests.builders import an_envelope
 from tests.workstation.acts.fake_carrier import (
     FakeCarrier,
     PowerCut,
+    ems,
+    envelope,
     in_service,
     later,
     live_waybills,
@@ -28,18 +30,7 @@ from workstation.errors import OutsideFailed, Refused
 from workstation.policies import MailPolicy
 from workstation.store.filelock import FileLock
 
-
-@pytest.fixture
-def ems() -> FakeCarrier:
-    """A carrier that does as its script says."""
-    return FakeCarrier()
-
-
-@pytest.fixture
-def envelope(desk: Desk) -> str:
-    """A sealed envelope of a hall whose carrier takes orders."""
-    in_service(desk)
-    return an_envelope(desk, EnvelopeState.SEALED).number
+__all__ = ["ems", "envelope"]
 
 
 def head(desk: Desk) -> int:

@@ -9,6 +9,8 @@ from tests.builders import WAYBILL, an_envelope, sealed, with_second
 from tests.workstation.acts.fake_carrier import (
     FakeCarrier,
     PowerCut,
+    ems,
+    envelope,
     in_service,
     later,
     live_waybills,
@@ -21,18 +23,7 @@ from workstation.domain.envelope import EnvelopeState
 from workstation.domain.mail import OrderState
 from workstation.policies import MailPolicy
 
-
-@pytest.fixture
-def ems() -> FakeCarrier:
-    """A carrier that does as its script says."""
-    return FakeCarrier()
-
-
-@pytest.fixture
-def envelope(desk: Desk) -> str:
-    """A sealed envelope of a hall whose carrier takes orders."""
-    in_service(desk)
-    return an_envelope(desk, EnvelopeState.SEALED).number
+__all__ = ["ems", "envelope"]
 
 
 def reopened(desk: Desk, envelope: str) -> None:

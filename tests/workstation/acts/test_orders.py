@@ -10,6 +10,8 @@ from tests import builders
 from tests.builders import WAYBILL, an_envelope, with_second
 from tests.workstation.acts.fake_carrier import (
     FakeCarrier,
+    ems,
+    envelope,
     in_service,
     later,
     live_waybills,
@@ -21,18 +23,7 @@ from workstation.acts.desk import Desk
 from workstation.domain.envelope import EnvelopeState
 from workstation.domain.mail import MailOrder, OrderState
 
-
-@pytest.fixture
-def ems() -> FakeCarrier:
-    """A carrier that does as its script says."""
-    return FakeCarrier()
-
-
-@pytest.fixture
-def envelope(desk: Desk) -> str:
-    """A sealed envelope of a hall whose carrier takes orders."""
-    in_service(desk)
-    return an_envelope(desk, EnvelopeState.SEALED).number
+__all__ = ["ems", "envelope"]
 
 
 def in_doubt(desk: Desk, ems: FakeCarrier, *, way: str = "unsure") -> MailOrder:
