@@ -1,9 +1,15 @@
-"""What all tests share: what was there before is not looked through for rubbish, and who stays together."""
+"""What all tests share: what was there before is not looked through for rubbish, who stays together, what is drawn."""
 
 import gc
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A run is about the change before it: the same examples each time. `make test ARGS=--hypothesis-profile=default`
+# draws new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 #: What is played once for many tests is played once in all: these run on one worker, by file or folder.
 TOGETHER = (

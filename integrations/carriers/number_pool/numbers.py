@@ -63,7 +63,9 @@ class NumberError(ValueError):
 
 def compact(text: str) -> str:
     """The one way a number is kept and compared: full width folded, blanks taken out, capitals."""
-    return _raised(_BLANKS.sub("", unicodedata.normalize("NFKC", text)))
+    number = _raised(_BLANKS.sub("", unicodedata.normalize("NFKC", text)))
+    # Once more: an accent that stood alone has moved up to the letter before it.
+    return unicodedata.normalize("NFKC", number)
 
 
 def check_digit(serial: str) -> str:

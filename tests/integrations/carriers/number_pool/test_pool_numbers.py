@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from integrations.carriers.number_pool import numbers
@@ -69,6 +69,8 @@ def test_of_ten_check_digits_one_is_right(indicator: str, serial: str) -> None:
 
 
 @given(st.one_of(DOMESTIC, SERIALS.map("EE{}5CN".format), st.text(max_size=20)))
+@example("A´")
+@example("i\u0307")
 def test_any_text_has_an_answer(text: str) -> None:
     """Whatever is read, it is a number that stays one, or refused by a named reason."""
     reason = ""
