@@ -97,3 +97,58 @@ class MailPolicy(Section, frozen=True):
     """So few free numbers in the pool are told."""
     credentials: str | None = None
     """File with the carrier's credentials, outside the home and readable to this user only."""
+
+
+class DeadlinePolicy(Section, frozen=True):
+    """How days are counted, and what is usual where neither law nor agreement says so.
+
+    Working days throughout (行政许可法 82). Figures named ours are settings of the hall, not of any law.
+    """
+
+    first_day_counts: bool = False
+    """民法典 201(2): the day itself does not count, counting begins with the next."""
+    end_of_business: Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "17:00"
+    """民法典 203(2): where there are business hours the last day ends with them; the hour is ours."""
+    late_is_next_day: bool = False
+    """Whether what begins after the end of business counts as begun on the next working day."""
+    roll: Literal["next", "none"] = "next"
+    """民法典 203(1): a last day that is a holiday moves to the day after it; for days named by date."""
+    soon_days: Annotated[int, msgspec.Meta(ge=0, le=30)] = 1
+    """So many working days before its end something is due soon; ours."""
+    seal_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 2
+    """形式审查通过 → 封装; ours."""
+    pickup_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
+    """封装 → 揽收; ours."""
+    delivery_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 5
+    """揽收 → 妥投; ours."""
+    answer_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 5
+    """属地签收 → 受理; 行政许可法 32(4) has five days for telling what is missing."""
+    decision_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 20
+    """受理 → 决定: 行政许可法 42."""
+    return_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 10
+    """决定 → 回寄: 行政许可法 44."""
+    arrival_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 5
+    """回寄 → 到窗; ours."""
+    service_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 10
+    """到窗 → 送达; ours."""
+
+
+class QueuePolicy(Section, frozen=True):
+    """What the supervisor's queue shows; ours."""
+
+    looked_back_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 1
+    """So many days back what is to be looked at stays in the queue: second notices, reveals …"""
+
+
+class SamplingPolicy(Section, frozen=True):
+    """How much of the day is looked through again; ours."""
+
+    per_mille: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 50
+    fewest: Annotated[int, msgspec.Meta(ge=0, le=100)] = 1
+
+
+class ArchivePolicy(Section, frozen=True):
+    """How an archive packet is named; the rule of GB/T 42727-2023 chapter 7 itself has not been read."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] = "{division}-{year}-{number}"
+    """Out of {division}, {hall}, {item}, {year}, {number}, {ordinal}."""

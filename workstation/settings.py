@@ -19,13 +19,17 @@ import msgspec
 from workstation import typed
 from workstation.errors import OutsideFailed, Refused, WrongUsage
 from workstation.policies import (
+    ArchivePolicy,
     BypassPolicy,
     CounterPolicy,
+    DeadlinePolicy,
     LoginPolicy,
     MailPolicy,
     OfficePolicy,
     PasswordPolicy,
+    QueuePolicy,
     RatingPolicy,
+    SamplingPolicy,
     ScannerPolicy,
     ScreenPolicy,
     Section,
@@ -69,6 +73,10 @@ class Settings(Section, frozen=True):
     screen: ScreenPolicy = ScreenPolicy()
     scanner: ScannerPolicy = ScannerPolicy()
     mail: MailPolicy = MailPolicy()
+    deadline: DeadlinePolicy = DeadlinePolicy()
+    queue: QueuePolicy = QueuePolicy()
+    sampling: SamplingPolicy = SamplingPolicy()
+    archive: ArchivePolicy = ArchivePolicy()
 
 
 #: A letter or digit could be the middle of a code, and what follows it would be taken for a whole one.

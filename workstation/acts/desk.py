@@ -11,7 +11,9 @@ from typing import Any
 from workstation.acts import explanations, making, refusals
 from workstation.acts.drafts import NamedDraft, outcome
 from workstation.domain import roles
+from workstation.domain.day_close import CloseState
 from workstation.domain.people import Hall, User, Waiting
+from workstation.domain.times import local
 from workstation.errors import Explained, OutsideFailed
 from workstation.store.drafts import Drafts
 from workstation.store.ledger import Store
@@ -79,6 +81,8 @@ class Desk:
         draft = NamedDraft.of(self.drafts, self.draft)
         transaction = self.store.transaction(self._stamp(act, operator), accept_clock=accept_clock)
         with explanations.explained(), transaction as work:
+            if act in roles.HELD_BY_CLOSE:
+                _refuse_closed(work)
             if draft:
                 draft.use(work)
             yield work
@@ -145,6 +149,13 @@ class Desk:
         # What it was called with is in the ledger now; kept here too, it would outlive its deletion there.
         done = replace(waiting, state="done", ended_at=work.now, ended_by=self.second.code, arguments=None)
         work.waiting.save(done)
+
+
+def _refuse_closed(work: Work) -> None:
+    """A day that was closed 日清 stays as its sheet says."""
+    closes = work.day_closes.where(day=local(work.now).date().isoformat(), state=CloseState.DAY_CLOSED)
+    if closes:
+        raise refusals.day_closed(closes[0])
 
 
 def still_waiting(reading: Reading, waiting_id: str) -> Waiting:

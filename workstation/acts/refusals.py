@@ -7,7 +7,8 @@ from typing import Any
 
 from forms.identifiers import plain_text
 from workstation.domain import codes, lifecycle, roles
-from workstation.domain.times import local
+from workstation.domain.day_close import DayClose
+from workstation.domain.times import local, minute
 from workstation.domain.words import word
 from workstation.errors import Refused
 
@@ -188,6 +189,16 @@ def changed_meanwhile(record: Any, seen: int) -> Refused:
         what=f"{_name(record)} 在您查看之后已被改动，本次未办理。",
         why=f"{_last(record)}（您看到的是第 {seen} 版，现在是第 {record.version} 版）。",
         next="请重新打开查看后再办。",
+    )
+
+
+def day_closed(close: DayClose) -> Refused:
+    """The day's sheet is signed: what comes after it belongs to another day."""
+    return Refused(
+        "day-closed",
+        what=f"{close.day} 已经日清，本次未办理。",
+        why=f"{minute(close.closed_at)} 由 {close.closed_by} 日清（日清单 {close.paper}），当日不再办理。",
+        next="请明天再办；确须今天办的，请值班长会同复核人写明原因重开当日。",
     )
 
 

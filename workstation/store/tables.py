@@ -12,15 +12,20 @@ from typing import Any, Generic, TypeVar
 from workstation.domain.case import Case, Evidence, Identity, Notice, Piece, Reveal, Row
 from workstation.domain.consignment import Consignment
 from workstation.domain.contact import Contact, ExternalNumber, Rating
+from workstation.domain.day_close import DayClose, DayReason, MonthClose
+from workstation.domain.deadlines import Pause, YearTable
 from workstation.domain.envelope import Batch, BatchLine, Content, Envelope, Task, Waybill
 from workstation.domain.fields import field_names, personal_fields, secret_fields
 from workstation.domain.guide import Guide, GuideRow, ItemVersion
+from workstation.domain.history import ArchivePacket, ColumnMap, OldCase, Rescue
 from workstation.domain.mail import Carrier, MailEvent, MailOrder, PoolNumber, Postage, TaskStep
 from workstation.domain.office import Agreement, Office
 from workstation.domain.paper import Paper, PaperBody
 from workstation.domain.people import Hall, User, Waiting
 from workstation.domain.pledge import LicenceDefect, Pledge
 from workstation.domain.printing import Calibration, Printer, PrintJob, Route
+from workstation.domain.queue import Claim
+from workstation.domain.sampling import Sample, SampleLine
 from workstation.domain.wording import Wording
 
 T = TypeVar("T")
@@ -167,6 +172,18 @@ MAIL_ORDERS = Table("mail_orders", MailOrder, ("id",))
 MAIL_EVENTS = Table("mail_events", MailEvent, ("id",))
 TASK_STEPS = Table("task_steps", TaskStep, ("task", "step"))
 POSTAGES = Table("postages", Postage, ("id",))
+YEAR_TABLES = Table("year_tables", YearTable, ("scope", "year"))
+PAUSES = Table("pauses", Pause, ("id",))
+CLAIMS = Table("claims", Claim, ("line",))
+SAMPLES = Table("samples", Sample, ("id",))
+SAMPLE_LINES = Table("sample_lines", SampleLine, ("sample", "case_number"))
+DAY_REASONS = Table("day_reasons", DayReason, ("id",))
+DAY_CLOSES = Table("day_closes", DayClose, ("id",))
+MONTH_CLOSES = Table("month_closes", MonthClose, ("id",))
+RESCUES = Table("rescues", Rescue, ("id",))
+OLD_CASES = Table("old_cases", OldCase, ("id",))
+COLUMN_MAPS = Table("column_maps", ColumnMap, ("heads",))
+ARCHIVES = Table("archives", ArchivePacket, ("id",))
 
 #: Every table the journal answers for.
 LEDGER: Mapping[str, Table[Any]] = {
@@ -212,6 +229,18 @@ LEDGER: Mapping[str, Table[Any]] = {
         MAIL_EVENTS,
         TASK_STEPS,
         POSTAGES,
+        YEAR_TABLES,
+        PAUSES,
+        CLAIMS,
+        SAMPLES,
+        SAMPLE_LINES,
+        DAY_REASONS,
+        DAY_CLOSES,
+        MONTH_CLOSES,
+        RESCUES,
+        OLD_CASES,
+        COLUMN_MAPS,
+        ARCHIVES,
     )
 }
 

@@ -113,6 +113,18 @@ class Reading:
     mail_events = Of(tables.MAIL_EVENTS)
     task_steps = Of(tables.TASK_STEPS)
     postages = Of(tables.POSTAGES)
+    year_tables = Of(tables.YEAR_TABLES)
+    pauses = Of(tables.PAUSES)
+    claims = Of(tables.CLAIMS)
+    samples = Of(tables.SAMPLES)
+    sample_lines = Of(tables.SAMPLE_LINES)
+    day_reasons = Of(tables.DAY_REASONS)
+    day_closes = Of(tables.DAY_CLOSES)
+    month_closes = Of(tables.MONTH_CLOSES)
+    rescues = Of(tables.RESCUES)
+    old_cases = Of(tables.OLD_CASES)
+    column_maps = Of(tables.COLUMN_MAPS)
+    archives = Of(tables.ARCHIVES)
 
     def __init__(self, engine: Engine, keys: PersonalKeys, hall: int) -> None:
         self.engine, self.keys, self.hall = engine, keys, hall

@@ -54,6 +54,18 @@ TABLES = {
     "mail_events": "邮件轨迹",
     "task_steps": "待办步骤",
     "postages": "邮费",
+    "year_tables": "工作日表",
+    "pauses": "不计时限",
+    "claims": "认领",
+    "samples": "抽查",
+    "sample_lines": "抽查办件",
+    "day_reasons": "过夜说明",
+    "day_closes": "日清",
+    "month_closes": "月结",
+    "rescues": "旧台账",
+    "old_cases": "旧台账办件",
+    "column_maps": "列对应",
+    "archives": "归档包",
 }
 _DIGEST = re.compile(r"[0-9a-f]{24,}")
 #: Columns that hold a moment.
