@@ -60,6 +60,15 @@ def as_pdfa(pdf: bytes, *, title: str, when: datetime) -> bytes:
         raise NotArchivable(Reason.DAMAGED, str(error)) from error
 
 
+def examine(pdf: bytes) -> None:
+    """Refuse a PDF that an archive does not take."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
+            _examine(document)
+    except pikepdf.PdfError as error:
+        raise NotArchivable(Reason.DAMAGED, str(error)) from error
+
+
 def _examine(document: pikepdf.Pdf) -> None:
     if faults := document.check_pdf_syntax():
         raise NotArchivable(Reason.DAMAGED, faults[0])

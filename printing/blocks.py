@@ -259,6 +259,19 @@ def _places(labels: Sequence[str], width: float) -> Flowable:
     return Table(data, colWidths=columns[:-1], style=look, hAlign="LEFT", spaceBefore=7 * mm)
 
 
+def _bars(rows: Rows, room: Room) -> list[Flowable]:
+    # Imported here: most papers have no chart, and the first one printed would wait for it.
+    from printing import charts
+
+    return charts.bars(rows, room)
+
+
+def _line(rows: Rows, room: Room) -> list[Flowable]:
+    from printing import charts
+
+    return charts.line(rows, room)
+
+
 def _text(
     text: str, size: float, width: float, *, space: float, color: Color = inks.BLACK, style: str = fonts.SONG
 ) -> Preformatted:
@@ -289,5 +302,7 @@ KINDS: dict[str, tuple[int | None, Callable[[Rows, Room], list[Flowable]]]] = {
     "code": (2, _code),
     "qr": (2, _qr),
     "signatures": (1, _signatures),
+    "bars": (3, _bars),
+    "line": (2, _line),
 }
 """Each kind with the number of cells in its rows (a table has as many as its head) and what draws it."""

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from forms import documents, items
-from tests.engines import HALL, KEYS, OPENING, FilePlace, Place
+from tests.engines import HALL, KEYS, OPENING, FilePlace, Place, prepared
 from workstation.acts import (
     agreements,
     custody,
@@ -68,7 +68,7 @@ from workstation.domain.people import Hall, User
 from workstation.domain.roles import Role
 from workstation.errors import Explained
 from workstation.store import schema
-from workstation.store.ledger import founding
+from workstation.store.ledger import Store, founding
 from workstation.store.protocols import Engine
 from workstation.store.sqlite import SqliteEngine
 from workstation.store.work import Stamp
@@ -140,15 +140,23 @@ def undrawn() -> Iterator[None]:
 
 def a_desk(place: Place, tray: Path, *, staff: Sequence[User] = STAFF, hall: Hall = HALL) -> Desk:
     """A newly founded hall with its people, the first clerk at window 1."""
-    engine = place.open(timeless=True)
+    staff = tuple(staff)
+    engine, ticks = prepared(place, (staff, hall), lambda engine: _founded(engine, staff, hall))
+    tray.mkdir(exist_ok=True)
+    store = Store(engine, KEYS, hall, Ticking(_seconds=itertools.count(ticks)))
+    return at(Desk(store, 1, tray), "1001")
+
+
+def _founded(engine: Engine, staff: Sequence[User], hall: Hall) -> int:
+    """Found a hall and let its people in; gives how often that has asked for the time."""
+    clock = Ticking()
     schema.migrate(engine, OPENING)
-    with founding(engine, KEYS, hall, Ticking()) as (store, _):
+    with founding(engine, KEYS, hall, clock) as (store, _):
         pass
     with store.transaction(Stamp("add_user", None, None, 1)) as work:
         for user in staff:
             users.enter(work, user)
-    tray.mkdir(exist_ok=True)
-    return at(Desk(store, 1, tray), "1001")
+    return (clock() - OPENING) // clock.step
 
 
 def a_copy(desk: Desk, folder: Path) -> Desk:

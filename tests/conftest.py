@@ -1,35 +1,46 @@
-"""What all tests share: what was there before is not looked through for rubbish, who stays together, what is drawn."""
+"""What all tests share: who stays together, what is drawn, what need not be looked through for rubbish."""
 
 import gc
-from pathlib import Path
+import os
+import sys
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-# A run is about the change before it: the same examples each time. `make test ARGS=--hypothesis-profile=default`
-# draws new ones.
+# A run is about the change before it: the same examples each time; new ones are drawn with
+# `make test ARGS=--hypothesis-profile=default`.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
-#: What is played once for many tests is played once in all: these run on one worker, by file or folder.
+# Whatever the shell says: each worker, and each of the hundreds of programs that tests start, would compile
+# all of this anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+#: What is played once for many tests is played once in all: each file stays on one worker, and so do these.
 TOGETHER = (
-    "tests/workstation/practice",
-    "tests/stories/test_mail_week.py",
-    "tests/stories/test_typed_case.py",
-    "tests/stories/test_typed_first_start.py",
-    "tests/bench",
+    "tests/workstation/practice/",
+    "tests/stories/test_typed_",
+    "tests/bench/",
 )
-_ROOT = Path(__file__).parent.parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the group of each test that belongs to one."""
-    for item in items:
-        place = item.path.relative_to(_ROOT).as_posix()
-        for group in TOGETHER:
-            if place.startswith(group):
-                item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out whole files, whatever `--dist` says, and as they stand: the most tests are not the longest."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it ships no types
+
+    config.option.loadscopereorder = False
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = group_of
+    return scheduler
+
+
+def group_of(nodeid: str) -> str:
+    """Its file, or what that belongs to."""
+    file = nodeid.partition("::")[0]
+    return next((group for group in TOGETHER if file.startswith(group)), file)
 
 
 def pytest_collection_finish() -> None:

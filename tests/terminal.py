@@ -283,7 +283,12 @@ class Terminal:
 
     def wait_for(self, *texts: str, deadline: float | None = None) -> str:
         """Read until all these texts stand on the screen; give the screen."""
-        return self._wait(lambda: all(text in self.text for text in texts), f"{texts} did not come", deadline)
+
+        def holds() -> bool:
+            shown = self.text
+            return all(text in shown for text in texts)
+
+        return self._wait(holds, f"{texts} did not come", deadline)
 
     def wait_until_gone(self, text: str, deadline: float | None = None) -> str:
         """Read until a text stands on the screen no more; give the screen."""

@@ -17,7 +17,7 @@ from workstation.practice import people
 from workstation.widgets.frame import WATERMARK
 
 NARROW, MIDDLE = (80, 24), (100, 30)
-CLERK, AUDITOR, ADMINISTRATOR = "1001", "8001", "9001"
+CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR = "1001", "2001", "8001", "9001"
 COURIER = "73502039012631000016"
 """Badge of the practice hall's first courier."""
 STATES = tuple(worklists.Worklist)
@@ -198,6 +198,26 @@ async def _agreement(clerk: Clerk) -> None:
     await clerk.press("tab", "enter")
 
 
+async def _queue(clerk: Clerk) -> None:
+    await to_screen(clerk, "dbdl")
+
+
+async def _closing(clerk: Clerk) -> None:
+    await to_screen(clerk, "rqyj")
+
+
+async def _sampling(clerk: Clerk) -> None:
+    """Ten in a hundred of the day are drawn."""
+    await to_screen(clerk, "cc")
+    await clerk.press("f2", "ctrl+s")
+
+
+async def _statistics(clerk: Clerk) -> None:
+    """By items."""
+    await to_screen(clerk, "tj")
+    await clerk.press("f2", "down", "enter")
+
+
 async def _lock(clerk: Clerk) -> None:
     await clerk.press("ctrl+l")
 
@@ -223,6 +243,10 @@ WALKS: Mapping[str, Walk] = {
     "items": Walk(_items, "夫妻投靠户口迁移", who=ADMINISTRATOR),
     "offices": Walk(_offices, "最近核实", who=ADMINISTRATOR),
     "agreement": Walk(_agreement, "授予的权力", who=ADMINISTRATOR),
+    "queue": Walk(_queue, "督办队列", MIDDLE, who=SUPERVISOR),
+    "closing": Walk(_closing, "日清月结", MIDDLE, who=SUPERVISOR),
+    "sampling": Walk(_sampling, "抽查", MIDDLE, who=SUPERVISOR),
+    "statistics": Walk(_statistics, "统计", MIDDLE, who=SUPERVISOR),
     "journal": Walk(_journal, "最新的在上面", MIDDLE, who=AUDITOR),
     "anchor": Walk(_anchor, "逐组抄在纸上", who=AUDITOR),
 }

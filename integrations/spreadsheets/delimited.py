@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
-from integrations.spreadsheets.sheet import FORBIDDEN, Grid, Sheet, tidy, writable
+from integrations.spreadsheets.sheet import FORBIDDEN, MAX_ROWS, Grid, Sheet, tidy, writable
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # None of these bytes is part of a character in UTF-8 or GB18030.
@@ -30,13 +30,13 @@ _HEAD_LINES = 10
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
-def read(content: bytes) -> Sheet:
+def read(content: bytes, most: int = MAX_ROWS) -> Sheet:
     """The table in a text file."""
     text = _decoded(content)
     if text.lstrip()[:20].casefold().startswith(_MARKUP):
         raise SpreadsheetError(Reason.UNKNOWN_FORMAT, "markup")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    grid = Grid()
+    grid = Grid(most)
     number = 0
     try:
         for number, cells in enumerate(lines, 1):

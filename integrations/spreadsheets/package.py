@@ -13,11 +13,9 @@ from xml.sax.xmlreader import InputSource
 from defusedxml.expatreader import create_parser
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
+from integrations.spreadsheets.limits import USUAL, Limits
 
-MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 200
-MAX_ELEMENTS = 5_000_000
-"""Elements of all parts together, some ten seconds; a hundred thousand rows of twenty cells have fewer."""
 _HARMLESS = 1024 * 1024
 """Below this size nothing is a bomb, however well it was packed."""
 
@@ -59,11 +57,11 @@ class Part(ContentHandler):
 class Package:
     """The parts of one workbook file; all that is read of them together stays within the limit."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, limits: Limits = USUAL) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         entries = self._zip.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > MAX_UNPACKED or unpacked > max(_HARMLESS, MAX_RATIO * len(content)):
+        if unpacked > limits.unpacked or unpacked > max(_HARMLESS, MAX_RATIO * len(content)):
             raise SpreadsheetError(Reason.ZIP_BOMB)
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise SpreadsheetError(Reason.ENCRYPTED)
@@ -72,7 +70,7 @@ class Package:
             raise SpreadsheetError(Reason.DAMAGED, "compression")
         # Names are compared without case (OPC); some programs write them with backslashes.
         self._parts = {_key(entry.filename): entry for entry in entries}
-        self._bytes, self._elements = MAX_UNPACKED, MAX_ELEMENTS
+        self._bytes, self._elements = limits.unpacked, limits.elements
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
+from integrations.spreadsheets.limits import USUAL
 
-MAX_ROWS = 100_000
+MAX_ROWS = USUAL.rows
 MAX_COLUMNS = 200
 MAX_CELL = 32_767
 """Characters in a cell: what Excel can hold."""
@@ -44,7 +45,8 @@ class Area:
 class Sheet:
     """The cells of one sheet, all rows of one length, from the first row to the last that has any text.
 
-    Cells merged downwards are filled; those merged sideways are not, but told in `areas`.
+    Cells merged downwards are filled; those merged sideways are not, but told in `areas`. Read as they stand,
+    none is filled and all are told.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -78,7 +80,8 @@ def writable(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[list[
 class Grid:
     """Gathers cells or rows in any order and refuses what is beyond the limits; empty cells cost nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_ROWS) -> None:
+        self._most = most
         self._rows: dict[int, list[str]] = {}
 
     def put(self, row: int, column: int, text: str) -> None:
@@ -87,7 +90,7 @@ class Grid:
             return
         if column > MAX_COLUMNS:
             raise SpreadsheetError(Reason.TOO_MANY_COLUMNS, line=row)
-        _check(row, [text])
+        _check(row, [text], self._most)
         line = self._rows.setdefault(row, [])
         line.extend([""] * (column - len(line)))
         line[column - 1] = text
@@ -97,27 +100,30 @@ class Grid:
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            _check(row, cells)
+            _check(row, cells, self._most)
             self._rows[row] = cells
 
     def is_empty(self) -> bool:
         """Whether no cell with text has come."""
         return not self._rows
 
-    def sheet(self, name: str = "", areas: Sequence[Area] = ()) -> Sheet:
-        """What was gathered; an empty grid is an error."""
+    def sheet(self, name: str = "", areas: Sequence[Area] = (), *, filled: bool = True) -> Sheet:
+        """What was gathered; an empty grid is an error. Not `filled`, merged cells are left as they stand."""
         if not self._rows:
             raise SpreadsheetError(Reason.EMPTY)
         first, last = min(self._rows), max(self._rows)
         width = max(map(len, self._rows.values()))
-        self._fill(areas, last, width)
+        self._refuse_overlaps(areas, last, width)
+        if filled:
+            self._fill(areas, last)
+            areas = [area for area in areas if area.left < area.right]
         blank = ("",) * width
-        lines = (self._rows.get(number) for number in range(first, last + 1))
+        # Each row leaves the grid as it is taken: a large one would else lie there twice.
+        lines = (self._rows.pop(number, None) for number in range(first, last + 1))
         rows = tuple((*line, *blank[len(line) :]) if line else blank for line in lines)
-        wide = tuple(area for area in areas if area.left < area.right)
-        return Sheet(rows, first, name, wide)
+        return Sheet(rows, first, name, tuple(areas))
 
-    def _fill(self, areas: Sequence[Area], last: int, width: int) -> None:
+    def _refuse_overlaps(self, areas: Sequence[Area], last: int, width: int) -> None:
         covered = 0
         for area in areas:
             bottom, right = min(area.bottom, last), min(area.right, width)
@@ -125,6 +131,10 @@ class Grid:
             # Areas that do not overlap cover no more than there is; others would keep us busy for hours.
             if covered > last * width:
                 raise SpreadsheetError(Reason.DAMAGED, "merged areas overlap", line=area.top)
+
+    def _fill(self, areas: Sequence[Area], last: int) -> None:
+        for area in areas:
+            bottom = min(area.bottom, last)
             text = self._at(area.top, area.left)
             for row in range(area.top + 1, bottom + 1) if text else ():
                 self.put(row, area.left, self._at(row, area.left) or text)
@@ -142,8 +152,8 @@ def _is_piled(text: str) -> bool:
     return _PILE.search(bytes(map(unicodedata.combining, text.translate(_MARKS_WITHIN)))) is not None
 
 
-def _check(number: int, cells: Sequence[str]) -> None:
-    if number > MAX_ROWS:
+def _check(number: int, cells: Sequence[str], most: int = MAX_ROWS) -> None:
+    if number > most:
         raise SpreadsheetError(Reason.TOO_MANY_ROWS, line=number)
     if len(cells) > MAX_COLUMNS:
         raise SpreadsheetError(Reason.TOO_MANY_COLUMNS, line=number)

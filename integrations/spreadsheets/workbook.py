@@ -16,6 +16,7 @@ from xml.sax import SAXException
 from defusedxml.common import DefusedXmlException
 
 from integrations.spreadsheets.errors import Reason, SpreadsheetError
+from integrations.spreadsheets.limits import USUAL, Limits
 from integrations.spreadsheets.number_formats import Styles
 from integrations.spreadsheets.package import Package, Part, beside
 from integrations.spreadsheets.sheet import Sheet
@@ -36,10 +37,10 @@ _DAMAGE = (
 )
 
 
-def read(content: bytes, *, sheet: str = "") -> Sheet:
+def read(content: bytes, *, sheet: str = "", limits: Limits = USUAL, filled: bool = True) -> Sheet:
     """The sheet of that name, or the first visible one that has any text."""
     try:
-        return _Workbook(Package(content)).sheet(sheet)
+        return _Workbook(Package(content, limits), limits.rows).sheet(sheet, filled=filled)
     except DefusedXmlException as fault:
         raise SpreadsheetError(Reason.ENTITIES) from fault
     except _DAMAGE as fault:
@@ -93,8 +94,8 @@ class _Index(Part):
 class _Workbook:
     """One workbook, its texts and styles read once for all its sheets."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, rows: int) -> None:
+        self._package, self._rows = package, rows
         root = self._links("")
         main = root.of_kind("officeDocument") or "xl/workbook.xml"
         if main not in package or not main.endswith(".xml"):
@@ -111,16 +112,16 @@ class _Workbook:
         package.parse(self._parts.of_kind("styles"), self._styles)
         self._styles.from_1904 = self._index.from_1904
 
-    def sheet(self, wanted: str) -> Sheet:
+    def sheet(self, wanted: str, *, filled: bool) -> Sheet:
         """The sheet wanted by name, or the first with text."""
         sheets = [pair for pair in self._worksheets(hidden=bool(wanted)) if wanted in ("", pair[0])]
         if wanted and not sheets:
             raise SpreadsheetError(Reason.NO_SUCH_SHEET, wanted)
         for name, part in sheets:
-            cells = Cells(self._strings.texts, self._styles)
+            cells = Cells(self._strings.texts, self._styles, self._rows)
             self._package.parse(part, cells)
             if not cells.grid.is_empty():
-                return cells.grid.sheet(name, cells.areas)
+                return cells.grid.sheet(name, cells.areas, filled=filled)
         raise SpreadsheetError(Reason.EMPTY)
 
     def _worksheets(self, *, hidden: bool) -> Iterator[tuple[str, str]]:

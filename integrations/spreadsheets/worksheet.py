@@ -42,9 +42,9 @@ class Strings(Part):
 class Cells(Part):
     """Puts the cells of a worksheet into a grid, and tells its merged areas."""
 
-    def __init__(self, strings: Sequence[str], styles: Styles) -> None:
+    def __init__(self, strings: Sequence[str], styles: Styles, most: int = MAX_ROWS) -> None:
         super().__init__()
-        self.grid = Grid()
+        self.grid, self._most = Grid(most), most
         self.areas: list[Area] = []
         self._strings, self._styles = strings, styles
         self._row = self._column = 0
@@ -132,7 +132,7 @@ class Cells(Part):
         first, _, last = reference.partition(":")
         top, left = _place(first)
         bottom, right = _place(last or first)
-        if bottom < top or right < left or len(self.areas) >= MAX_ROWS:
+        if bottom < top or right < left or len(self.areas) >= self._most:
             raise ValueError("merged areas")
         self.areas.append(Area(top, left, bottom, right))
 

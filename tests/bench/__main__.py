@@ -9,7 +9,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tests.bench import acts, commands, figures, hall, keys, letters, mail, papers, polling, scans, screens
+from tests.bench import (
+    acts,
+    commands,
+    figures,
+    hall,
+    keys,
+    letters,
+    mail,
+    papers,
+    polling,
+    scans,
+    screens,
+    supervision,
+)
 from tests.bench.figures import README, ROOT, Figure
 from tests.bench.spread import Spread
 from workstation.domain.times import SHANGHAI
@@ -32,6 +45,7 @@ def main() -> int:
             *_scans(place / "big" / "home"),
             *_folding(),
             *_polling(place / "parcels"),
+            *_supervision(place / "evening"),
         ]
     table = figures.table(measured, figures.setting(ROOT, datetime.now(SHANGHAI).date()))
     print(table)
@@ -177,6 +191,28 @@ def _polling(folder: Path) -> list[Figure]:
             f"{synced.per_second:,.0f}, {each:.1f} ms of computing for each",
         ),
         Figure("questions a second of the client alone, the answers dropped", f"{took.alone:,.0f}"),
+    ]
+
+
+def _supervision(folder: Path) -> list[Figure]:
+    folder.mkdir()
+    day = supervision.closing_a_day(folder / "day", rounds=3)
+    open_ = supervision.looking_at_the_queue(folder / "queue", rounds=5)
+    year = supervision.counting_a_year(folder / "year", rounds=3)
+    floor = "those rows fetched by bare queries and counted, the floor of it"
+    return [
+        Figure(
+            f"a day of {supervision.CASES:,} cases closed 日清: looked through, counted, written",
+            day.ours.told(0, " ms"),
+        ),
+        Figure(floor, day.bare.told(0, " ms")),
+        Figure(
+            f"the queue of a hall with {supervision.OPEN:,} open cases, {open_.about:,} lines",
+            open_.ours.told(0, " ms"),
+        ),
+        Figure(floor, open_.bare.told(0, " ms")),
+        Figure(f"statistics of a year of {year.about:,} cases", year.ours.told(0, " ms")),
+        Figure(floor, year.bare.told(0, " ms")),
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,20 @@ from tests import builders, halls
 from workstation import bootstrap
 from workstation.acts import registration
 from workstation.acts.desk import Desk
-from workstation.domain.case import CaseState
+from workstation.domain.case import CaseState, Notice
 from workstation.domain.codes import HallCode, Kind, compose
 from workstation.domain.consignment import PROGRESS, ConsignmentState
 from workstation.domain.times import SHANGHAI
 from workstation.store.personal import PersonalKeys
 from workstation.store.sqlite import SqliteEngine
-from workstation.store.tables import CASES, CONSIGNMENTS, Table
+from workstation.store.tables import CASES, CONSIGNMENTS, NOTICES, Table
 from workstation.store.work import Reading
 
 COUNT, OPEN = 500_000, 5_000
 _AT_ONCE = 20_000
 _A_DAY, _PEOPLE = 300, 4_000
+#: A year of days, and the minutes of one in which cases come.
+_DAYS, _MINUTES = 365, 480
 _HOUR = 3600 * 1000
 #: Those that are no part of a table.
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'cases' AND sql > ''"
@@ -42,6 +44,16 @@ OPEN_STATES: Sequence[tuple[CaseState, ConsignmentState]] = (
     (CaseState.TO_CORRECT, ConsignmentState.PACKING),
     *((CaseState.REVIEWED, state) for state in _ON_THE_WAY),
     (CaseState.SERVED, ConsignmentState.DONE),
+)
+_STEPS = (
+    "sealed_at",
+    "handed_over_at",
+    "acknowledged_at",
+    "accepted_at",
+    "decided_at",
+    "returned_at",
+    "arrived_at",
+    "served_at",
 )
 _ENDED = (*(CaseState.CLOSED,) * 17, CaseState.DECLINED, CaseState.GUIDED, CaseState.WITHDRAWN)
 
@@ -67,19 +79,26 @@ class Pattern:
     consignment: Mapping[str, Any]
     yesterday: date
     people: Sequence[Someone] = field(repr=False)
+    a_day: int = _A_DAY
 
 
-def found(folder: Path, count: int = COUNT, still_open: int = OPEN) -> Path:
-    """Found the hall, its key beside its home, and give the home; half a million take about a minute."""
+def found(folder: Path, count: int = COUNT, still_open: int = OPEN, *, a_year: bool = False) -> Path:
+    """Found the hall, its key beside its home, and give the home; half a million take about a minute.
+
+    `a_year`: all of them came within a year, and each has been out at its home office and back.
+    """
     plan = halls.with_key(halls.PLAN, folder / "hall.key")
     opened = bootstrap.found_hall(folder / "home", plan).opened
     pattern = _pattern(halls.seat(opened.desk, halls.CLERK))
+    if a_year:
+        pattern = replace(pattern, a_day=-(-count // _DAYS))
     opened.close()
     # Nobody will miss it after a power cut, so nothing waits for the disk.
     engine = SqliteEngine(opened.home.ledger, synchronous="OFF")
     with _without_indexes(engine):
         for begin in range(0, count, _AT_ONCE):
-            _write(engine, pattern, range(begin, min(begin + _AT_ONCE, count)), count, still_open)
+            at_once = range(begin, min(begin + _AT_ONCE, count))
+            _write(engine, pattern, at_once, count, still_open, followed=a_year)
     engine.close()
     return opened.home.root
 
@@ -97,12 +116,17 @@ def _without_indexes(engine: SqliteEngine) -> Iterator[None]:
             engine.script(index["sql"])
 
 
-def _write(engine: SqliteEngine, pattern: Pattern, ordinals: range, count: int, still_open: int) -> None:
+def _write(
+    engine: SqliteEngine, pattern: Pattern, ordinals: range, count: int, still_open: int, *, followed: bool
+) -> None:
     cases = [_case(pattern, ordinal, count, still_open) for ordinal in ordinals]
     consignments = list(_consignments(pattern, cases, ordinals, first=count - still_open))
+    if followed:
+        consignments += [_been_out(pattern, case) for case in cases if case["state"] == CaseState.CLOSED]
     with engine.write():
         engine.many(CASES.insert, cases)
         engine.many(CONSIGNMENTS.insert, consignments)
+        engine.many(NOTICES.insert, [_told(case) for case in cases if case["state"] == CaseState.TO_CORRECT])
 
 
 def _pattern(desk: Desk) -> Pattern:
@@ -136,11 +160,11 @@ def _someone(rng: random.Random, keys: PersonalKeys) -> Someone:
 
 def _case(pattern: Pattern, ordinal: int, count: int, still_open: int) -> dict[str, Any]:
     """The columns of one case, oldest first; the last `still_open` are not ended."""
-    back, serial = divmod(count - 1 - ordinal, _A_DAY)
+    back, serial = divmod(count - 1 - ordinal, pattern.a_day)
     day = pattern.yesterday - timedelta(days=back)
-    number = compose(Kind.CASE, pattern.place, window=1, day=day, serial=_A_DAY - serial)
+    number = compose(Kind.CASE, pattern.place, window=1, day=day, serial=pattern.a_day - serial)
     at = int(datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI).timestamp()) * 1000
-    at += (_A_DAY - serial) * 60_000
+    at += (pattern.a_day - serial) * _MINUTES * 60_000 // pattern.a_day
     is_open = ordinal >= count - still_open
     state = OPEN_STATES[ordinal % len(OPEN_STATES)][0] if is_open else _ENDED[ordinal % len(_ENDED)]
     who = pattern.people[ordinal % len(pattern.people)]
@@ -154,6 +178,7 @@ def _case(pattern: Pattern, ordinal: int, count: int, still_open: int) -> dict[s
         "state": state,
         "registered_at": at,
         "changed_at": at + _HOUR,
+        "notices": int(state == CaseState.TO_CORRECT),
         "closed_at": at + _HOUR if state == CaseState.CLOSED else None,
         "applicant_address": None,
         "window": 1,
@@ -171,3 +196,24 @@ def _consignments(
             state = OPEN_STATES[ordinal % len(OPEN_STATES)][1]
             own = {"id": f"{number}-1", "case_number": number, "state": state}
             yield {**pattern.consignment, **own, "changed_at": case["changed_at"]}
+
+
+def _told(case: Mapping[str, Any]) -> dict[str, Any]:
+    """The notice of a case that waits for what was missing."""
+    notice = Notice(
+        id=f"{case['number']}-n1",
+        case_number=case["number"],
+        ordinal=1,
+        at=case["changed_at"],
+        rows="1",
+        paper=case["number"],
+    )
+    return {"hall": case["hall"], **vars(notice)}
+
+
+def _been_out(pattern: Pattern, case: Mapping[str, Any]) -> dict[str, Any]:
+    """The consignment of a case that is closed, each step some hours after the one before."""
+    number, begun = case["number"], case["registered_at"]
+    hours = {column: begun + (n + 1) * (_HOUR + begun % _HOUR) for n, column in enumerate(_STEPS)}
+    own = {"id": f"{number}-1", "case_number": number, "state": ConsignmentState.DONE, "outcome": "granted"}
+    return {**pattern.consignment, **own, **hours, "result_mode": "paper", "changed_at": case["changed_at"]}

@@ -223,3 +223,14 @@ def test_a_damaged_file_is_refused(paper: bytes, damage: Callable[[bytes], bytes
         archive.as_pdfa(damage(paper), title="x", when=WHEN)
 
     assert caught.value.reason == Reason.DAMAGED
+
+
+def test_what_was_marked_can_be_examined_again(paper: bytes) -> None:
+    """Whoever takes it over asks the same of it; half of it is damaged."""
+    archived = archive.as_pdfa(paper, title="收件凭证", when=WHEN)
+
+    archive.examine(archived)
+
+    with pytest.raises(NotArchivable) as caught:
+        archive.examine(archived[: len(archived) // 2])
+    assert caught.value.reason == Reason.DAMAGED

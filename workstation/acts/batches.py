@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from workstation.acts import handover, steps
+from workstation.acts import handover, steps, year_tables
 from workstation.acts.desk import Desk
 from workstation.domain import codes
 from workstation.domain.codes import HallCode, Kind
 from workstation.domain.envelope import Batch, BatchLine, BatchState, Envelope, EnvelopeState
 from workstation.domain.paper import Paper, PaperState
 from workstation.domain.times import SHANGHAI, local
-from workstation.reference import calendars
+from workstation.reference.calendars import Calendar
 from workstation.store.statements import batches as sql
 from workstation.store.work import Reading
 
@@ -124,15 +124,20 @@ class Ready:
 def ready(desk: Desk, *, cut_offs: Sequence[str]) -> list[Ready]:
     """Every sealed envelope of the hall by its pickup, the earliest first; `cut_offs` are times of a day."""
     desk.signed_in()
-    now, times = desk.store.now(), sorted(map(time.fromisoformat, cut_offs))
     with desk.reading() as reading:
-        lying = [_ready(one, times, now) for one in reading.envelopes.query(sql.READY)]
+        lying = ready_at(reading, desk.store.now(), cut_offs=cut_offs)
     return sorted(lying, key=lambda one: (one.cut_off or 0, one.window, not one.place, one.place, one.number))
 
 
-def _ready(envelope: Envelope, times: Sequence[time], now: int) -> Ready:
+def ready_at(reading: Reading, now: int, *, cut_offs: Sequence[str]) -> list[Ready]:
+    """The same inside a transaction, in no order."""
+    times, calendar = sorted(map(time.fromisoformat, cut_offs)), year_tables.here(reading)
+    return [_ready(one, calendar, times, now) for one in reading.envelopes.query(sql.READY)]
+
+
+def _ready(envelope: Envelope, calendar: Calendar, times: Sequence[time], now: int) -> Ready:
     sealed_at = envelope.sealed_at or envelope.packed_at
-    cut_off = _pickup_after(sealed_at, times) if times else None
+    cut_off = _pickup_after(sealed_at, calendar, times) if times else None
     return Ready(
         number=envelope.number,
         window=envelope.window,
@@ -144,13 +149,13 @@ def _ready(envelope: Envelope, times: Sequence[time], now: int) -> Ready:
     )
 
 
-def _pickup_after(at: int, times: Sequence[time]) -> int:
+def _pickup_after(at: int, calendar: Calendar, times: Sequence[time]) -> int:
     """The first cut-off after a moment; couriers come on working days."""
     day = local(at).date()
-    later = [one for one in times if _moment(day, one) > at] if calendars.is_working_day(day) else []
+    later = [one for one in times if _moment(day, one) > at] if calendar.is_working_day(day) else []
     if later:
         return _moment(day, later[0])
-    return _moment(calendars.working_day_after(day, 1).day, times[0])
+    return _moment(calendar.working_day_after(day, 1).day, times[0])
 
 
 def _moment(day: date, at: time) -> int:

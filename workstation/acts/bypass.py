@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workstation.acts import checks
+from workstation.acts import checks, year_tables
 from workstation.acts.desk import Desk
 from workstation.domain.case import Case, RowState
 from workstation.domain.journal import Entry
@@ -19,12 +19,17 @@ from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Refused
 from workstation.policies import BypassPolicy
-from workstation.reference import calendars
 from workstation.store.statements import counter as sql
 from workstation.store.work import Reading
 
 #: Operators do not look for signs about themselves, and administrators touch no cases (design §1).
 READERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+#: The kinds of signs, each with what it says.
+KINDS = {
+    "unreviewed": "已收件、逾期未审查",
+    "untold": "审查发现不符、未一次性告知",
+    "found_later": "审查通过后属地又要求补正",
+}
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,10 @@ def report(
 
 
 def _unreviewed(reading: Reading, span: _Span, policy: BypassPolicy) -> Iterator[Sign]:
-    today = local(span.now).date()
+    today, calendar = local(span.now).date(), year_tables.here(reading)
     for case in reading.cases.query(sql.NEVER_REVIEWED, **span.limits):
         registered_on = local(case.registered_at).date()
-        if today > calendars.working_day_after(registered_on, policy.review_days).day:
+        if today > calendar.working_day_after(registered_on, policy.review_days).day:
             yield span.sign(case, case.registered_at)
 
 
@@ -98,12 +103,12 @@ def _untold(reading: Reading, span: _Span) -> Iterator[Sign]:
     for case in reading.cases.query(sql.FAILING):
         rows = reading.rows.where(case_number=case.number)
         failing = tuple(row.row_id for row in rows if row.state == RowState.FAILING)
-        since = _failing_untold_since(reading.journal_of(case.number), failing)
+        since = untold_since(reading.journal_of(case.number), failing)
         if since is not None and span.since <= since < span.until:
             yield span.sign(case, since, failing)
 
 
-def _failing_untold_since(entries: list[Entry], failing: tuple[str, ...]) -> int | None:
+def untold_since(entries: list[Entry], failing: tuple[str, ...]) -> int | None:
     """When the oldest finding was made that no notice has told: rows carry no time, the journal does."""
     since = None
     for entry in entries:

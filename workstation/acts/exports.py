@@ -6,14 +6,12 @@ without an entry, and a folder is there whole or not at all.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from workstation.acts import papers, refusals, table_files
+from workstation.acts import given_files, papers, refusals, table_files
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, silent
 from workstation.domain.paper import Paper, PaperState
@@ -81,10 +79,10 @@ def export(desk: Desk, number: str, to: Path, *, progress: Progress = silent) ->
     target = to.absolute()
     _refuse_taken(target)
     found = _papers(desk, number)
-    with _beside(target) as half:
+    with given_files.beside(target) as half:
         files = _written(desk, found, half, progress)
         done = Export(target, tuple(Exported(p, files.get(p.sheet or p.number)) for p in found))
-        _save(half / LIST, _list(done))
+        given_files.save(half / LIST, _list(done))
         with desk.act("export_papers") as work:
             work.object = number
             work.mention(*(paper.case_number for paper in found if paper.case_number))
@@ -98,12 +96,16 @@ def _papers(desk: Desk, number: str) -> list[Paper]:
     found = papers.listed(desk, number)
     if not found:
         raise _nothing(number)
+    return papers.listed(desk, number) if made(desk, found) else found
+
+
+def made(desk: Desk, found: Sequence[Paper]) -> bool:
+    """Make those that an interruption has left; False if there is none among them."""
     left = [p.number for p in found if p.state == PaperState.PROMISED and not p.sheet]
-    if not left:
-        return found
-    with suppress(Explained):  # one that cannot be made is listed as it is, and holds up no other
-        desk.make_promised(*left)
-    return papers.listed(desk, number)
+    if left:
+        with suppress(Explained):  # one that cannot be made is listed as it is, and holds up no other
+            desk.make_promised(*left)
+    return bool(left)
 
 
 def _written(desk: Desk, found: Sequence[Paper], folder: Path, progress: Progress) -> dict[str, File]:
@@ -120,19 +122,27 @@ def _written(desk: Desk, found: Sequence[Paper], folder: Path, progress: Progres
 
 
 def _file(sheet: Paper, pdf: bytes, folder: Path) -> File:
+    content = archived(sheet, pdf)
+    name = f"{sheet.number}-{_kind(sheet)}.pdf"
+    given_files.save(folder / name, content)
+    return File(name, papers.sm3(pdf), papers.sm3(content))
+
+
+def archived(sheet: Paper, pdf: bytes) -> bytes:
+    """A stored sheet with the marks of PDF/A; refused in words if it cannot have them."""
     # Imported here: it takes longer to load than most commands take to run.
     from printing import archive
 
-    # Number and kind say which paper it is, and nothing of whom it is about.
-    kind = word(sheet.kind).replace("/", "")
     when = local(sheet.made_at or sheet.promised_at)
     try:
-        content = archive.as_pdfa(pdf, title=f"{kind} {sheet.number}", when=when)
+        return archive.as_pdfa(pdf, title=f"{_kind(sheet)} {sheet.number}", when=when)
     except archive.NotArchivable as error:
         raise _not_archivable(sheet, error.reason) from error
-    name = f"{sheet.number}-{kind}.pdf"
-    _save(folder / name, content)
-    return File(name, papers.sm3(pdf), papers.sm3(content))
+
+
+def _kind(sheet: Paper) -> str:
+    """With the number it says which paper it is, and nothing of whom it is about."""
+    return word(sheet.kind).replace("/", "")
 
 
 def _list(export: Export) -> bytes:
@@ -161,7 +171,7 @@ def _refuse_taken(target: Path) -> None:
     except NotADirectoryError:
         taken = True
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise given_files.not_written(target, error) from error
     if taken:
         raise Refused(
             "folder-taken",
@@ -169,26 +179,6 @@ def _refuse_taken(target: Path) -> None:
             why="那里已有文件，或不是一个普通的空目录；原有的东西不会被盖掉或混在一起。",
             next="请另写一个还没有的目录名。",
         )
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A folder beside the target, this user's alone; what is still in it at the end goes."""
-    try:
-        half = Path(tempfile.mkdtemp(prefix=".export-", suffix=".part", dir=target.parent))
-    except OSError as error:
-        raise _not_written(target, error) from error
-    try:
-        yield half
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-
-
-def _save(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise _not_written(file, error) from error
 
 
 def _put(half: Path, target: Path) -> None:
@@ -218,13 +208,4 @@ def _not_archivable(sheet: Paper, reason: str) -> OutsideFailed:
         what=f"{word(sheet.kind)} {sheet.number} 不能存档，一张也没有导出。",
         why=f"{REASONS[reason]}。",
         next="请把这一条告诉管理员；原来的影像没有改动。",
-    )
-
-
-def _not_written(place: Path, error: OSError) -> OutsideFailed:
-    return OutsideFailed(
-        "export-not-written",
-        what="没有导出，什么也没有留下。",
-        why=f"{place.parent}：{os_reason(error)}。",
-        next="请检查目录、权限和磁盘后再试。",
     )

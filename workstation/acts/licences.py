@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, refusals
+from workstation.acts import checks, refusals, year_tables
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import LicenceFault
 from workstation.domain.case import Case, Row, RowState
 from workstation.domain.pledge import LicenceDefect
 from workstation.domain.times import local
 from workstation.errors import Refused
-from workstation.reference import calendars
-from workstation.store.work import Work
+from workstation.reference.calendars import Counted
+from workstation.store.work import Reading, Work
 
 KINDS = ("wrong", "absent")
 """错证 · 缺证."""
@@ -37,7 +37,7 @@ def register(work: Work, case: Case, row: Row, fault: LicenceFault) -> LicenceDe
     """Write 错证 or 缺证 into the register; the applicant is told now, the keeper has five working days."""
     before = work.licence_defects.where(case_number=case.number)
     registrable(row, before)
-    due = calendars.working_day_after(local(work.now).date(), MENDING_DAYS)
+    mend_by = due(work, work.now)
     work.rows.save(replace(row, licence=fault.kind))
     return work.licence_defects.add(
         LicenceDefect(
@@ -49,11 +49,16 @@ def register(work: Work, case: Case, row: Row, fault: LicenceFault) -> LicenceDe
             told_at=work.now,
             sent_to=fault.sent_to,
             sent_at=work.now,
-            due=due.day.isoformat(),
-            due_provisional=int(due.is_provisional),
+            due=mend_by.day.isoformat(),
+            due_provisional=int(mend_by.is_provisional),
             opened_by=work.stamp.operator or "",
         )
     )
+
+
+def due(reading: Reading, sent_at: int) -> Counted:
+    """Until when the keeper of a licence is to have mended it."""
+    return year_tables.here(reading).working_day_after(local(sent_at).date(), MENDING_DAYS)
 
 
 def registrable(row: Row, before: Sequence[LicenceDefect]) -> None:

@@ -34,7 +34,12 @@ _FACE_FIELDS = ("postcode", "office", "address", "sender", "sender_address", "se
 #: Version of the face's layout, which is no template; changes when the layout does.
 _FACE_TEMPLATE = "envelope-face-2"
 #: What stands in a barcode besides the number of the face: without it the paper cannot be worked with.
-FURTHER_CODES = {"packing_list": "reply.number", "day_sheet": "journal.anchor"}
+FURTHER_CODES = {
+    "packing_list": "reply.number",
+    "day_sheet": "journal.anchor",
+    "month_sheet": "journal.anchor",
+    "sampling_sheet": "sample.seed",
+}
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, papers, steps
+from workstation.acts import checks, papers, steps, year_tables
 from workstation.acts.desk import Desk
 from workstation.acts.facts import notice as notice_facts
 from workstation.acts.waiting import waits
 from workstation.domain.case import Case, CaseState, Notice, Row, RowState
 from workstation.domain.times import local
 from workstation.errors import Refused
-from workstation.reference import calendars
+from workstation.reference.calendars import Counted
 from workstation.store.work import Reading
 
 #: 行政许可法 32(4): at once, or within five days, which 82 makes working days.
@@ -32,7 +32,7 @@ def notice(desk: Desk, number: str, *, due: str | None = None, reason: str | Non
         rows = to_tell(work, case)
         second = _second_for_notice(desk, case, reason)
         told = steps.move(work.cases, case, "notice", CaseState.TO_CORRECT, notices=case.notices + 1)
-        limit = tell_by(case)
+        limit = tell_by(work, case)
         facts = notice_facts.facts(work, desk.hall, told, rows, due=due, limit=_limit_told(limit))
         paper = papers.promise(work, "notice", number, facts)
         work.notices.add(
@@ -53,12 +53,12 @@ def notice(desk: Desk, number: str, *, due: str | None = None, reason: str | Non
         return told
 
 
-def tell_by(case: Case) -> calendars.Counted:
+def tell_by(reading: Reading, case: Case) -> Counted:
     """Until when everything must have been told: five working days from 收件 (行政许可法 32(4))."""
-    return calendars.working_day_after(local(case.registered_at).date(), TELLING_DAYS)
+    return year_tables.here(reading).working_day_after(local(case.registered_at).date(), TELLING_DAYS)
 
 
-def _limit_told(limit: calendars.Counted) -> str:
+def _limit_told(limit: Counted) -> str:
     doubt = "（暂定，该年节假日安排尚未公布）" if limit.is_provisional else ""
     return f"收件之日起{TELLING_DAYS}个工作日内，至 {limit.day.isoformat()}{doubt}"
 

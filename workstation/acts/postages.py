@@ -194,8 +194,12 @@ def taken(reading: Reading, month: str, now: int) -> Statement:
         raise _to_come(month, today)
     year, of_year = (int(part) for part in month.split("-"))
     since, until = checks.span(f"{month}-01", f"{month}-{monthrange(year, of_year)[1]}", now)
-    charges = sorted(_charges(reading, since, until), key=lambda one: (one.on, one.leg, one.object))
-    return Statement(month, now, tuple(charges))
+    return Statement(month, now, between(reading, since, until))
+
+
+def between(reading: Reading, since: int, until: int) -> tuple[Charge, ...]:
+    """The parcels of a span of time, sorted."""
+    return tuple(sorted(_charges(reading, since, until), key=lambda one: (one.on, one.leg, one.object)))
 
 
 def _charges(reading: Reading, since: int, until: int) -> Iterator[Charge]:

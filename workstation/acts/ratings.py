@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from forms.identifiers import plain_text
-from workstation.acts import checks, refusals, steps, tasks
+from workstation.acts import checks, refusals, steps, tasks, year_tables
 from workstation.acts.desk import Desk
 from workstation.domain.case import Case, CaseState
 from workstation.domain.contact import Rating
@@ -17,7 +17,6 @@ from workstation.domain.envelope import Task
 from workstation.domain.times import local
 from workstation.errors import Refused
 from workstation.policies import RatingPolicy
-from workstation.reference import calendars
 from workstation.reference.calendars import Counted
 from workstation.store.statements import counter as sql
 from workstation.store.work import Work
@@ -177,9 +176,9 @@ def _not_own(work: Work, case: Case, operator: str) -> None:
 
 
 def _followed_up(work: Work, rating: Rating, policy: RatingPolicy) -> Graded:
-    today = local(work.now).date()
-    contact_by = calendars.working_day_after(today, policy.contact_days)
-    answer_by = calendars.working_day_after(today, policy.answer_days)
+    today, calendar = local(work.now).date(), year_tables.here(work)
+    contact_by = calendar.working_day_after(today, policy.contact_days)
+    answer_by = calendar.working_day_after(today, policy.answer_days)
     task = tasks.open_task(
         work,
         f"{rating.case_number}-bad_rating",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from workstation.acts import refusals
+from workstation.acts import explanations, refusals
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, counted, silent
 from workstation.domain import codes, roles
@@ -28,17 +28,38 @@ _END = 2**62
 
 
 @dataclass(frozen=True)
+class Anchored:
+    """The entry whose hash an anchor on paper stands for."""
+
+    seq: int
+    at: int
+    then: Entry | None
+    """The entry after it: whatever printed the anchor wrote one."""
+
+
+@dataclass(frozen=True)
 class Verification:
     """The outcome of one verification."""
 
     entries: int
     anchor: str
     difference: Difference | None
+    asked: str | None = None
+    """The anchor that was read off a paper, if one was."""
+    head: Anchored | None = None
+    """Where the journal has it; None: nowhere."""
+    sheet: str | None = None
+    """The number of that paper, if it was told and the journal does not have it behind the anchor."""
 
     @property
     def verified(self) -> bool:
-        """Whether chain, records, mentions and counters all agree."""
-        return self.difference is None
+        """Whether chain, records, mentions and counters all agree, and with the paper too."""
+        return self.difference is None and self.is_on_paper
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether the journal is the one the paper is from, as far as a paper was asked about."""
+        return (self.asked is None or self.head is not None) and self.sheet is None
 
 
 def verify(desk: Desk, *, progress: Progress = silent) -> Verification:
@@ -47,14 +68,57 @@ def verify(desk: Desk, *, progress: Progress = silent) -> Verification:
         return verified(reading, progress=progress)
 
 
-def verified(reading: Reading, *, progress: Progress = silent) -> Verification:
-    """The same of a store that is being read; each entry and each record is a step."""
+def verify_from(
+    desk: Desk, head: str, *, sheet: str | None = None, progress: Progress = silent
+) -> Verification:
+    """The same, and whether the journal still has the anchor on a paper: it is looked for nowhere else.
+
+    `sheet` is that paper's own number: then what printed it must follow the anchor, too.
+    """
+    with explanations.explained():
+        wanted = codes.parse_anchor(head)
+        number = None if sheet is None else codes.parse(sheet).text
+    with desk.reading() as reading:
+        search = _Search(wanted)
+        found = verified(reading, progress=progress, seen=search.see)
+    told = replace(found, asked=codes.anchor(wanted), head=search.found)
+    return replace(told, sheet=number) if number and not search.has_printed(number) else told
+
+
+def verified(
+    reading: Reading, *, progress: Progress = silent, seen: Callable[[Entry], None] = lambda _: None
+) -> Verification:
+    """The same of a store that is being read; each entry and each record is a step.
+
+    `seen` is told each entry that follows the one before as it must.
+    """
     fold, total = Fold(), _steps(reading)
-    difference = _folded(counted(entries(reading), progress, total=total), fold)
+    difference = _folded(counted(entries(reading), progress, total=total), fold, seen)
     if difference is None:
         rows = counted(reading.ledger_rows(), progress, total=total, before=fold.seq)
         difference = _against_store(reading, fold, rows)
     return Verification(fold.seq, codes.anchor(fold.head), difference)
+
+
+@dataclass
+class _Search:
+    """Looks for an anchor among the entries as they are folded."""
+
+    wanted: bytes
+    found: Anchored | None = None
+
+    def see(self, entry: Entry) -> None:
+        """An entry whose hash is right."""
+        if self.found and self.found.then is None:
+            self.found = replace(self.found, then=entry)
+        if entry.hash[: codes.ANCHOR_BYTES] == self.wanted:
+            self.found = Anchored(entry.seq, entry.at, None)
+
+    def has_printed(self, number: str) -> bool:
+        """Whether the act behind the anchor has promised the paper of this number."""
+        then = self.found.then if self.found else None
+        changes = _body(then).get("changes", ()) if then else ()
+        return any(table == "papers" and key == [number] for table, key, _ in changes)
 
 
 def _steps(reading: Reading) -> int:
@@ -76,10 +140,11 @@ def anchor(desk: Desk) -> str:
         return codes.anchor(reading.chain()[1])
 
 
-def _folded(all_entries: Iterable[Entry], fold: Fold) -> Difference | None:
+def _folded(all_entries: Iterable[Entry], fold: Fold, seen: Callable[[Entry], None]) -> Difference | None:
     for entry in all_entries:
         if not fold.take(entry, _body(entry)):
             return fold.difference
+        seen(entry)
     return None
 
 

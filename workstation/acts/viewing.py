@@ -105,7 +105,7 @@ def case_file(desk: Desk, number: str) -> CaseFile:
             ratings=reading.ratings.where(case_number=number),
             external_numbers=numbers.noted(reading, number),
             waybills=_waybills(reading, consignments),
-            tell_by=notices.tell_by(case),
+            tell_by=notices.tell_by(reading, case),
             timeline=reading.journal_of(number),
             acts=lifecycle.allowed(lifecycle.CASE, case.state),
         )

@@ -96,6 +96,13 @@ def report(desk: Desk, *, policy: MailPolicy) -> Report:
     return Report(tuple(found))
 
 
+def lying(reading: Reading, now: int, *, policy: MailPolicy) -> list[Whereabouts]:
+    """The same inside a transaction, in no order; how long an office may take is not asked."""
+    ready = batches.ready_at(reading, now, cut_offs=policy.cut_offs)
+    look = _Look(reading, {}, {each.number: each for each in ready if each.is_missed})
+    return [*look.envelopes(), *look.results()]
+
+
 @dataclass(frozen=True)
 class _Bound:
     """A live waybill, and where its parcel is by the carrier's account."""

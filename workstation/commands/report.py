@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
 
 from workstation.acts import bypass, day_sheets, papers, whereabouts
 from workstation.acts.bypass import Sign
-from workstation.acts.day_sheets import DaySheet
-from workstation.acts.facts import day_sheet
-from workstation.commands import output, shown
+from workstation.commands import day_figures, output, shown
 from workstation.commands.output import Result
 from workstation.commands.parser import Verbs, argument
 from workstation.commands.session import Context
@@ -18,11 +15,6 @@ from workstation.domain.times import minute
 HELP = "监测：体外循环、日清单、邮件去向"
 
 _LEGS = {"out": "去", "back": "回"}
-_TITLES = {
-    "unreviewed": "已收件、逾期未审查",
-    "untold": "审查发现不符、未一次性告知",
-    "found_later": "审查通过后属地又要求补正",
-}
 
 
 def register(verbs: Verbs) -> None:
@@ -39,7 +31,7 @@ def register(verbs: Verbs) -> None:
     verbs.add(
         "day",
         _day,
-        help="日清单：当日办理、此刻的封套和待办、链首码（值班长、审计员）",
+        help="日清单的数：当日办理、此刻的封套和待办、链首码（值班长、审计员）；日清用 day close",
         shows=("--as 2001", "--day 2026-11-20 --print --as 2001"),
         arguments=[
             argument("--day", metavar="日期", help="哪一天，如 2026-11-20；不写是今天"),
@@ -72,13 +64,13 @@ def _mail(context: Context, _: Namespace) -> Result:
 def _bypass(context: Context, args: Namespace) -> Result:
     policy = context.open().settings.bypass
     found = bypass.report(context.desk(), since=args.since, until=args.until, policy=policy)
-    signs = {kind: getattr(found, kind) for kind in _TITLES}
+    signs = {kind: getattr(found, kind) for kind in bypass.KINDS}
     data = {kind: [_record(sign) for sign in of_kind] for kind, of_kind in signs.items()}
-    return Result(data, text="\n\n".join(_section(kind, signs[kind]) for kind in _TITLES))
+    return Result(data, text="\n\n".join(_section(kind, signs[kind]) for kind in bypass.KINDS))
 
 
 def _section(kind: str, signs: list[Sign]) -> str:
-    head = f"{_TITLES[kind]}：{len(signs)} 件"
+    head = f"{bypass.KINDS[kind]}：{len(signs)} 件"
     if not signs:
         return head
     rows = [(s.case_number, s.clerk, minute(s.since), f"{s.days} 天", "、".join(s.rows)) for s in signs]
@@ -100,61 +92,8 @@ def _day(context: Context, args: Namespace) -> Result:
     if not args.print:
         sheet = day_sheets.of(desk, args.day)
         titles = day_sheets.titles(desk, sheet.figures)
-        return Result({"day": _figures(sheet)}, text=_told(sheet, titles))
+        return Result({"day": day_figures.data(sheet)}, text=day_figures.told(sheet, titles))
     paper = day_sheets.print_sheet(desk, args.day)
     data = {**shown.record(paper), "path": papers.path_of(desk, paper)}
     text = f"已出具日清单 {paper.number}（{paper.object}）\n{papers.where(desk, paper)}"
     return Result({"paper": data}, text=text)
-
-
-def _figures(sheet: DaySheet) -> dict[str, object]:
-    figures = sheet.figures
-    return {
-        "day": sheet.day,
-        "taken_at": shown.time(sheet.taken_at),
-        "cases": {step: figures.cases[step] for step in day_sheet.CASES},
-        "consignments": {step: figures.consignments[step] for step in day_sheet.CONSIGNMENTS},
-        "envelopes": {step: figures.envelopes[step] for step in day_sheet.ENVELOPES},
-        "by_item": {code: day_sheet.of_cases(by) for code, by in sorted(figures.items.items())},
-        "by_office": {name: day_sheet.of_office(by) for name, by in sorted(figures.offices.items())},
-        "by_clerk": {code: day_sheet.of_cases(by) for code, by in sorted(figures.clerks.items())},
-        "lying": [vars(lying) for lying in sheet.envelopes],
-        "tasks": [shown.record(task) for task in sheet.tasks],
-        "prints": [shown.record(job) for job, _ in sheet.prints],
-        "journal": {"entries": sheet.entries, "anchor": sheet.anchor},
-    }
-
-
-def _told(sheet: DaySheet, titles: Mapping[str, str]) -> str:
-    rows = [tuple(row.values()) for row in day_sheet.steps(sheet)]
-    figures = sheet.figures
-    heads = [label for _, label in day_sheet.OF_CASES.values()]
-    items = [(titles[code], *day_sheet.of_cases(by).values()) for code, by in sorted(figures.items.items())]
-    offices = [(name, *day_sheet.of_office(by).values()) for name, by in sorted(figures.offices.items())]
-    clerks = [(code, *day_sheet.of_cases(by).values()) for code, by in sorted(figures.clerks.items())]
-    lying = [tuple(row.values()) for row in day_sheet.lying(sheet)]
-    return "\n\n".join(
-        [
-            f"{sheet.day} 日清单（截至 {minute(sheet.taken_at)}；这是清单，当日没有关闭）",
-            output.table(("办件", "件次", "送件", "件次", "封套", "件次"), rows),
-            output.table(("事项", *heads), items),
-            output.table(("业务属地部门", *day_sheet.OF_OFFICES.values()), offices),
-            output.table(("工号", *heads), clerks),
-            output.table(("此刻的封套", "存放位置", "件数"), lying),
-            _to_do(sheet),
-            f"留痕账 {sheet.entries} 条，链首码 {sheet.anchor}",
-        ]
-    )
-
-
-def _to_do(sheet: DaySheet) -> str:
-    tasks = [tuple(row.values()) for row in day_sheet.tasks(sheet)]
-    prints = [tuple(row.values()) for row in day_sheet.prints(sheet)]
-    return "\n".join(
-        [
-            f"此刻的待办：{len(tasks)} 件",
-            *([output.table(("事由", "对象", "发现时间", "登记人"), tasks)] if tasks else []),
-            f"此刻不明或没有打出的打印：{len(prints)} 件",
-            *([output.table(("纸面", "编号", "打印机", "情况"), prints)] if prints else []),
-        ]
-    )

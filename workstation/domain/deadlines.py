@@ -1,7 +1,4 @@
-"""Deadlines 期限: records of what is counted by; how a sum of days is counted stands below them, pure.
-
-Working days come from a calendar that is passed in.
-"""
+"""Deadlines 期限: records of what is counted by; how a sum of days is counted stands in `day_sums`."""
 
 from __future__ import annotations
 
@@ -24,6 +21,11 @@ class YearTable:
     changed_at: int = 0
     changed_by: str = ""
     changed_act: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"{self.scope} {self.year} 年工作日表".lstrip()
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class OldCase:
     FREE_TEXT: ClassVar = frozenset({"item", "office", "remark"})
 
     id: str
-    """Rescue and line, `2026-11-20-1:17`."""
+    """Rescue and line in six digits, `2026-11-20-1:000017`: in order they lie as in the file."""
     rescue: str
     line: int
     """As Excel counts it."""

@@ -23,7 +23,8 @@ class Paper:
     number: str
     kind: str
     """intake_slip · notice · guidance · pledge · acceptance · non_acceptance · packing_list · reply_slip ·
-    envelope · handover_sheet · proof_of_service · dunning_letter · day_sheet · postage_statement."""
+    envelope · handover_sheet · proof_of_service · dunning_letter · day_sheet · month_sheet ·
+    sampling_sheet · postage_statement · shift_handover."""
     object: str
     """Number of the case, consignment, pledge sheet, envelope or batch it speaks for, or the day."""
     case_number: str | None

@@ -63,8 +63,9 @@ COUNTER_ACTS = frozenset(
         "issue_non_acceptance",
     }
 )
-#: What a day that was closed 日清 takes no more: all that people do with cases, envelopes and their mail.
-HELD_BY_CLOSE = COUNTER_ACTS | {
+#: What a day that was closed 日清 takes no more: all that people do with cases, envelopes and their mail. A
+#: sheet that jams, the day's own among them, can still be printed again, and a person looked up.
+HELD_BY_CLOSE = (COUNTER_ACTS - {"reprint", "reveal"}) | {
     "bind_waybill",
     "order_again",
     "drop_order",

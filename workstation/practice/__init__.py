@@ -20,7 +20,7 @@ from workstation.practice.company import Company
 from workstation.practice.played import Played, summed_up
 from workstation.practice.stage import Stage
 from workstation.practice.times import CURTAIN, ScriptedClock, Week
-from workstation.reference import calendars
+from workstation.reference.calendars import NATIONAL
 from workstation.settings import Home
 
 __all__ = ["Played", "days_up_to", "latest_start", "play", "show"]
@@ -64,13 +64,13 @@ def latest_start(now: int) -> datetime.date:
     at = local(now)
     if at.hour * 60 + at.minute >= CURTAIN:
         return at.date()
-    return calendars.working_days_before(at.date(), 1)[0]
+    return NATIONAL.working_days_before(at.date(), 1)[0]
 
 
 def days_up_to(start: datetime.date) -> list[datetime.date]:
     """The ten working days before the start, and that day, whatever day it is."""
     try:
-        return [*calendars.working_days_before(start, plan.DAYS_BEFORE), start]
+        return [*NATIONAL.working_days_before(start, plan.DAYS_BEFORE), start]
     except OverflowError as error:
         raise _impossible_start() from error
 

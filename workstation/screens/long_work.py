@@ -27,6 +27,7 @@ R = TypeVar("R")
 #: Cells of the bar.
 _BAR = 40
 _LOOKS_A_SECOND = 8
+_NOTHING_STAYS = "停下后什么也没有写入，需要时从头再做。"
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,20 @@ class Ended(Generic[R]):
     refusal: Explained | Waits | None = None
 
 
-async def done(counter: CounterApp, title: str, work: Callable[[Progress], R], *, unit: str = "步") -> R:
+async def done(
+    counter: CounterApp,
+    title: str,
+    work: Callable[[Progress], R],
+    *,
+    unit: str = "步",
+    stopped: str = _NOTHING_STAYS,
+) -> R:
     """The result of long work, shown as it goes on; its refusal, or `Stopped`, is raised here.
 
     To be called in a worker. The work runs in a thread of its own: it may neither wait for the screen nor
-    ask it anything.
+    ask it anything. `stopped` says what is there when it was stopped.
     """
-    ended: Ended[R] = await counter.push_screen_wait(LongWork(title, work, unit=unit))
+    ended: Ended[R] = await counter.push_screen_wait(LongWork(title, work, unit=unit, stopped=stopped))
     if ended.refusal is not None:
         raise ended.refusal
     return cast("R", ended.value)
@@ -55,11 +63,13 @@ class LongWork(Dialog, Generic[R]):
     DEFAULT_CSS = """
     LongWork .long-work--bar { margin: 1 0 0 0; color: $text-accent; }
     """
-    explains = "这件事要做一会儿。可以停下：停下后什么也没有写入，需要时从头再做。"
     keys_word = "Esc 停下"
 
-    def __init__(self, title: str, work: Callable[[Progress], R], *, unit: str = "步") -> None:
+    def __init__(
+        self, title: str, work: Callable[[Progress], R], *, unit: str = "步", stopped: str = _NOTHING_STAYS
+    ) -> None:
         super().__init__()
+        self.explains = f"这件事要做一会儿。可以停下：{stopped}"
         self.title_word, self._work, self._unit = title, work, unit
         self._hands = Hands("long")
         self._begun: tuple[int, float] | None = None

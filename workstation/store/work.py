@@ -147,6 +147,10 @@ class Reading:
         """A page of journal entries before `before`, the newest first."""
         return [_entry(line) for line in self.lines(sql.BACK, before=before, count=count)]
 
+    def journal_by(self, statement: str, **values: Any) -> list[Entry]:
+        """The journal entries that a statement of `store/statements/journal` selects."""
+        return [_entry(line) for line in self.lines(statement, **values)]
+
     def journal_of(self, number: str) -> list[Entry]:
         """The entries that mention a case, envelope, batch, paper or user."""
         return [_entry(line) for line in self.lines(sql.OF_OBJECT, object=number)]

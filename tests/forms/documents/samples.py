@@ -36,6 +36,11 @@ _COMMON: dict[str, str] = {
     "agent.id_kind": "",
     "agent.id_number": "",
     "clerk.name": "林晓（C03）",
+    "shift.from": "1001",
+    "shift.to": "1002",
+    "shift.at": "2026-11-20 17:05",
+    "count.open": "5",
+    "count.handed": "2",
     "carrier.name": "中国邮政（EMS）",
     "retention": "办结后 90 日",
     "slip.way": (
@@ -95,6 +100,21 @@ _COMMON: dict[str, str] = {
     "dun.request": "请告知办理情况。已经受理的，请告知受理时间和预计作出决定的时间。",
     "day.date": "2026-11-20",
     "day.taken_at": "2026-11-20 17:02",
+    "day.standing": "本单是 2026-11-20 的日清单：第 1 次日清，当日已日清，之后不再登记当日的办理。",
+    "month.name": "2026-11",
+    "month.taken_at": "2026-12-01 09:05",
+    "month.standing": "本单是 2026-11 的月结单：第 1 次月结，由当月各日现行的日清相加而成。有 1 处不符。",
+    "count.closes": "1",
+    "count.differences": "1",
+    "sample.id": "2026-11-20-1",
+    "sample.span": "2026-11-20 至 2026-11-20",
+    "sample.drawn_at": "2026-11-20 16:50",
+    "sample.drawn_by": "C01",
+    "sample.seed": ANCHOR,
+    "sample.share": "50",
+    "sample.population": "26",
+    "sample.digest": "5f6e1c2b5f6e1c2b5f6e1c2b5f6e1c2b5f6e1c2b5f6e1c2b5f6e1c2b5f6e1c2b",
+    "count.left": "1",
     "postage.month": "2026-11",
     "postage.taken_at": "2026-11-30 17:02",
     "total.amount": "44.50",
@@ -173,31 +193,76 @@ _STEPS |= {"done": "1", "closed": "1"}
 #: What leaves the window names nobody in clear.
 _MASKED = {"dunning_letter": {"applicant.name": "张*"}}
 
+_SUMS: list[Entry] = [
+    {"payer": "本窗口", "leg": "寄出", "parcels": "2", "amount": "44.50", "unknown": "0"},
+    {"payer": "业务属地", "leg": "寄回", "parcels": "1", "amount": "0.00", "unknown": "1"},
+]
+#: What the sheets of a day and of a month have alike.
+_OF_DAYS: dict[str, list[Entry]] = {
+    "step_rows": [
+        {
+            "case": "收件",
+            "cases": "4",
+            "consignment": "封装",
+            "consignments": "3",
+            "envelope": "装袋",
+            "envelopes": "3",
+        },
+        {
+            "case": "一次性告知",
+            "cases": "1",
+            "consignment": "交寄",
+            "consignments": "2",
+            "envelope": "",
+            "envelopes": "",
+        },
+    ],
+    "item_rows": [{"name": "夫妻投靠户口迁移", **_STEPS}],
+    "office_rows": [{"name": "南宁市公安局青秀分局跨省通办窗口", **_STEPS}],
+    "postage_rows": _SUMS,
+}
+
 _PARCEL = {"leg": "寄出", "office": "南宁市公安局青秀分局跨省通办窗口", "payer": "本窗口"}
 
 #: Lists besides `rows`.
+_QUEUED: Entry = {
+    "reason": "沉默属地",
+    "case": "13508241203263240017",
+    "office": "南宁市公安局青秀分局跨省通办窗口",
+    "since": "2026-11-13 09:30",
+    "due": "2026-11-17",
+}
 LISTS: dict[str, dict[str, list[Entry]]] = {
     "day_sheet": {
-        "step_rows": [
+        **_OF_DAYS,
+        "exception_rows": [
             {
-                "case": "收件",
-                "cases": "4",
-                "consignment": "封装",
-                "consignments": "3",
-                "envelope": "装袋",
-                "envelopes": "3",
+                "at": "10:25",
+                "what": "拆封",
+                "object": "23508241203263240014",
+                "reason": "漏放材料",
+                "by": "C03",
+                "second": "S01",
             },
             {
-                "case": "一次性告知",
-                "cases": "1",
-                "consignment": "交寄",
-                "consignments": "2",
-                "envelope": "",
-                "envelopes": "",
+                "at": "15:40",
+                "what": "没有随批次交寄",
+                "object": "23508241203263240022",
+                "reason": "暂缓交寄",
+                "by": "C03",
+                "second": "",
             },
         ],
-        "item_rows": [{"name": "夫妻投靠户口迁移", **_STEPS}],
-        "office_rows": [{"name": "南宁市公安局青秀分局跨省通办窗口", **_STEPS}],
+        "reason_rows": [
+            {
+                "kind": "封套",
+                "object": "23508241203263240022",
+                "why": "封装后应揽未揽",
+                "reason": "等下一次揽收",
+                "by": "S01",
+            }
+        ],
+        "sample_rows": [{"id": "2026-11-20-1", "span": "2026-11-20", "cases": "2", "found": "2"}],
         "clerk_rows": [{"name": "C03", **_STEPS}],
         "envelope_rows": [
             {"state": "已封装", "place": "A-01", "count": "3"},
@@ -220,6 +285,43 @@ LISTS: dict[str, dict[str, list[Entry]]] = {
             }
         ],
     },
+    "shift_handover": {
+        "reason_rows": [
+            {"reason": "沉默属地", "open": "3", "handed": "2"},
+            {"reason": "收件未审", "open": "2", "handed": "0"},
+        ],
+        "line_rows": [
+            {**_QUEUED, "seq": "1", "object": "13508241203263240017-1", "since": "2026-11-12 10:20"},
+            {**_QUEUED, "seq": "2", "object": "13508241203263240017-2", "due": ""},
+        ],
+    },
+    "month_sheet": {
+        **_OF_DAYS,
+        "day_rows": [
+            {"day": "2026-11-20", "ordinal": "第 1 次", **_STEPS, "paper": "63508241203263240015"},
+        ],
+        "difference_rows": [{"day": "2026-11-21", "figure": "办件收件", "closed": "3", "journal": "4"}],
+    },
+    "sampling_sheet": {
+        "sample_rows": [
+            {
+                "seq": "1",
+                "number": "13508241203263240017",
+                "chosen": "随机",
+                "finding": "没有问题",
+                "note": "",
+                "by": "C01",
+            },
+            {
+                "seq": "2",
+                "number": "13508241203263240025",
+                "chosen": "二次告知",
+                "finding": "",
+                "note": "",
+                "by": "",
+            },
+        ],
+    },
     "postage_statement": {
         "parcel_rows": [
             {**_PARCEL, "seq": "1", "on": "2026-11-20", "waybill": "1136281381675", "amount": "22.00"},
@@ -234,10 +336,7 @@ LISTS: dict[str, dict[str, list[Entry]]] = {
                 "amount": "未知",
             },
         ],
-        "sum_rows": [
-            {"payer": "本窗口", "leg": "寄出", "parcels": "2", "amount": "44.50", "unknown": "0"},
-            {"payer": "业务属地", "leg": "寄回", "parcels": "1", "amount": "0.00", "unknown": "1"},
-        ],
+        "sum_rows": _SUMS,
     },
 }
 

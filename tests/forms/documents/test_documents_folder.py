@@ -12,8 +12,11 @@ from tests.printing import pdfs
 NAMES = documents.names()
 
 
-#: The number of the reply slip below the packing list; the journal's anchor on the day sheet.
-SECOND_CODE = {"packing_list": samples.REPLY, "day_sheet": samples.ANCHOR}
+#: The number of the reply slip below the packing list; the journal's anchor on sheets of a day or month.
+SECOND_CODE = {
+    "packing_list": samples.REPLY,
+    **dict.fromkeys(("day_sheet", "month_sheet", "sampling_sheet"), samples.ANCHOR),
+}
 
 
 def test_the_papers_of_a_case_are_there() -> None:
@@ -25,12 +28,15 @@ def test_the_papers_of_a_case_are_there() -> None:
         "guidance",
         "handover_sheet",
         "intake_slip",
+        "month_sheet",
         "non_acceptance",
         "notice",
         "packing_list",
         "pledge",
         "postage_statement",
         "proof_of_service",
+        "sampling_sheet",
+        "shift_handover",
     }
 
 
@@ -196,7 +202,7 @@ def test_the_reply_slip_asks_for_a_call_and_a_mark_for_each_row() -> None:
     assert "致电 0597-4821234，报出单位名称和回执短码 0001-9" in documents.preview(slip)
 
 
-@pytest.mark.parametrize("name", ["day_sheet", "postage_statement"])
+@pytest.mark.parametrize("name", ["day_sheet", "month_sheet", "postage_statement", "sampling_sheet"])
 def test_lists_of_the_hall_have_no_fact_about_people(name: str) -> None:
     """Figures, codes and places: what is asked in and told out has no place on them."""
     facts = documents.load(name).facts

@@ -32,10 +32,13 @@ def test_the_papers_that_bind_somebody_are_kept() -> None:
         "dunning_letter",
         "guidance",
         "intake_slip",
+        "month_sheet",
         "non_acceptance",
         "notice",
         "pledge",
         "postage_statement",
+        "sampling_sheet",
+        "shift_handover",
     }
 
 
@@ -69,12 +72,15 @@ def test_a_paper_that_tells_of_its_copies_tells_the_truth(name: str) -> None:
         "guidance": ("申请人联", "窗口留存联"),
         "handover_sheet": ("窗口留存联", "邮政联"),
         "intake_slip": ("申请人联", "窗口留存联"),
+        "month_sheet": ("大厅留存联",),
         "non_acceptance": ("申请人联", "窗口留存联", "业务属地联"),
         "notice": ("申请人联", "窗口留存联"),
         "packing_list": ("业务属地联",),
         "pledge": ("申请人联", "窗口留存联"),
         "postage_statement": ("大厅留存联",),
         "proof_of_service": ("窗口留存联", "申请人联"),
+        "sampling_sheet": ("大厅留存联",),
+        "shift_handover": ("大厅留存联",),
     }.items(),
 )
 def test_everybody_concerned_has_a_copy(name: str, copies: tuple[str, ...]) -> None:
@@ -131,11 +137,31 @@ def test_a_dunning_letter_tells_no_code_and_decides_nothing() -> None:
     )
 
 
-def test_a_day_sheet_says_that_it_is_none_yet() -> None:
-    """日清 closes a day and refuses while anything is unexplained; this is a list, and has the anchor."""
-    told = previewed("day_sheet")
+def test_a_day_sheet_says_what_it_is() -> None:
+    """The day's own sheet or a list: a fact says which, and either has the anchor and two signatures."""
+    listed = previewed("day_sheet", day__standing="它不是日清，当日并未因此关闭")
+    closing = previewed("day_sheet")
 
-    assert "它不是日清，当日并未因此关闭" in told
+    assert "它不是日清，当日并未因此关闭" in listed
+    assert "第 1 次日清，当日已日清" in closing
+    assert samples.ANCHOR in closing.replace(" ", "")
+    assert "值班长签名" in closing
+    assert "复核人签名" in closing
+
+
+def test_a_month_sheet_names_what_does_not_agree() -> None:
+    """Day, figure, and both values; it has the anchor as the day's sheet has."""
+    told = previewed("month_sheet")
+
+    row = next(line for line in told.splitlines() if line.startswith("2026-11-21"))
+    assert [cell.strip() for cell in row.split("│")] == ["2026-11-21", "办件收件", "3", "4"]
     assert samples.ANCHOR in told.replace(" ", "")
-    assert "值班长签名" in told
-    assert "复核人签名" in told
+
+
+def test_a_sampling_sheet_says_how_it_can_be_drawn_again() -> None:
+    """The seed in full, and by which rule the cases follow from it."""
+    told = previewed("sampling_sheet")
+
+    assert samples.ANCHOR in told.replace(" ", "")
+    assert "“种子接办件编号”的 SM3 值从小到大排列" in told
+    assert "随机抽出的应当相同" in told

@@ -7,11 +7,12 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from integrations.spreadsheets import Reason, SpreadsheetError, package, read
-from integrations.spreadsheets.package import MAX_UNPACKED
+from integrations.spreadsheets import LEDGER, Reason, SpreadsheetError, read, reading
+from integrations.spreadsheets.limits import USUAL
 from tests.integrations.spreadsheets import books
 from tests.integrations.spreadsheets.books import SHEET, a_book, book_parts, text
 
@@ -43,7 +44,7 @@ def relabelled(content: bytes, size: int) -> bytes:
 @pytest.mark.parametrize("filling", ["0", " "])
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(filling: str) -> None:
     """A small file whose sheet would be of 101 MB."""
-    content = a_book(parts={SHEET: books.worksheet(filling * (MAX_UNPACKED + MEGABYTE))})
+    content = a_book(parts={SHEET: books.worksheet(filling * (USUAL.unpacked + MEGABYTE))})
 
     assert len(content) < MEGABYTE
     assert refused(content) is Reason.ZIP_BOMB
@@ -69,11 +70,11 @@ def test_what_is_asked_for_often_is_counted_each_time(monkeypatch: pytest.Monkey
     sheets = books.workbook(*((f"s{n}", "rId1", "") for n in range(10)))
     content = a_book(parts={SHEET: books.worksheet(noise), books.WORKBOOK: sheets})
 
-    monkeypatch.setattr(package, "MAX_UNPACKED", MEGABYTE)
+    monkeypatch.setattr(reading, "USUAL", replace(USUAL, unpacked=MEGABYTE))
     assert refused(content) is Reason.ZIP_BOMB
-    monkeypatch.setattr(package, "MAX_UNPACKED", MAX_UNPACKED)
-    monkeypatch.setattr(package, "MAX_ELEMENTS", 100_000)
+    monkeypatch.setattr(reading, "USUAL", replace(USUAL, elements=100_000))
     assert refused(content) is Reason.TOO_LARGE
+    assert LEDGER.elements > USUAL.elements
 
 
 ENTITIES = [

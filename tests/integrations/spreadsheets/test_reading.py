@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from integrations.spreadsheets import Reason, SpreadsheetError, read, write_csv, write_xlsx
-from integrations.spreadsheets.reading import MAX_FILE
+from integrations.spreadsheets import LEDGER, Reason, SpreadsheetError, read, write_csv, write_xlsx
+from integrations.spreadsheets.limits import USUAL
 from tests.integrations.spreadsheets import books
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
@@ -55,7 +56,7 @@ def test_a_file_of_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None
 
 def test_bytes_have_the_same_limit_as_files() -> None:
     """One byte more than the limit is too much."""
-    assert refused(b"a" * (MAX_FILE + 1)).reason is Reason.TOO_LARGE
+    assert refused(b"a" * (USUAL.file + 1)).reason is Reason.TOO_LARGE
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b" \r\n\t\n", b",,,\r\n,,,\r\n", b'"","  "\n'])
@@ -133,3 +134,18 @@ def test_an_error_says_where_and_never_what() -> None:
 
     assert (error.reason, error.line) == (Reason.QUOTES, 3)
     assert str(error) == "row 3: quotes"
+
+
+def test_a_ledger_may_be_larger() -> None:
+    """Of what a hall has written for years more rows are read; what is beyond that is refused as well."""
+    rows = b"a\n" * (USUAL.rows + 1)
+
+    assert refused(rows).reason is Reason.TOO_MANY_ROWS
+    assert len(read(rows, limits=LEDGER).rows) == USUAL.rows + 1
+    for limits, reason in (
+        (replace(LEDGER, rows=9), Reason.TOO_MANY_ROWS),
+        (replace(LEDGER, file=9), Reason.TOO_LARGE),
+    ):
+        with pytest.raises(SpreadsheetError) as refusal:
+            read(rows, limits=limits)
+        assert refusal.value.reason is reason

@@ -130,6 +130,17 @@ def test_cells_merged_downwards_are_filled() -> None:
     assert sheet.areas == (Area(1, 1, 1, 2),)
 
 
+def test_merged_cells_are_left_as_they_stand_where_asked() -> None:
+    """None is filled, and all are told, those merged downwards too."""
+    content = a_book(text("a", "A1"), text("b", "B3"), after=merged("A1:A3", "A4:B4"))
+
+    sheet = read(content, filled=False)
+
+    assert sheet.rows == (("a", ""), ("", ""), ("", "b"))
+    assert sheet.areas == (Area(1, 1, 3, 1), Area(4, 1, 4, 2))
+    assert read(content).rows[2] == ("a", "b")
+
+
 def test_huge_merged_areas_cost_nothing() -> None:
     """A merged area may be as large as Excel's sheet; only what has text is filled."""
     sheet = read(a_book(text("a", "A1"), text("b", "B2"), after=merged("A1:XFD1048576", "C5:D6")))

@@ -14,6 +14,7 @@ from tests.workstation.store.test_plans import goes_through_everything, plan
 from workstation.acts import (
     checks,
     clock,
+    day_figures,
     day_sheets,
     doings,
     packing,
@@ -156,7 +157,7 @@ def test_more_than_a_page_of_entries_is_counted(
     days_pass(desk)
     for _ in range(3):
         a_case(desk, CaseState.REGISTERED)
-    monkeypatch.setattr(day_sheets, "_PAGE", 2)
+    monkeypatch.setattr(day_figures, "_PAGE", 2)
 
     assert day_sheets.of(supervisor).figures.cases["registered"] == 3
     assert day_sheets.of(supervisor, TODAY).figures.cases["registered"] == 1

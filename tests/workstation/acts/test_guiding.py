@@ -161,4 +161,5 @@ def test_a_limit_in_a_year_without_a_table_is_provisional(desk: Desk) -> None:
     assert local(case.registered_at).date().isoformat() == "2026-12-28"
     assert notice.tell_by_provisional == 1
     assert "暂定" in facts["notice.limit"]
-    assert notices.tell_by(case).is_provisional
+    with desk.reading() as reading:
+        assert notices.tell_by(reading, case).is_provisional

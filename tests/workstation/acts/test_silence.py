@@ -444,7 +444,7 @@ def test_both_engines_tell_the_same(vacant: Desk, undrawn: None) -> None:
     dunning.dun(desk, consignment.id)
 
     with desk.reading() as reading:
-        (owed,) = silence._Asked(reading, local(desk.store.now()).date(), SET).owed()
+        (owed,) = silence.Asked(reading, local(desk.store.now()).date(), SET).owed()
 
     assert (owed.consignment, owed.awaited, owed.waited) == (consignment.id, "receipt", 0)
     assert (owed.usual, owed.dunned) == (Usual(1, "history", FEWEST), 1)

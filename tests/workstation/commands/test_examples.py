@@ -20,6 +20,7 @@ from workstation.domain import codes
 WIDEST = 100
 #: They need nobody at the desk (design §9), so their examples name nobody.
 WITHOUT_OPERATOR = {
+    ("archive", "check"),
     ("case", "schema"),
     ("doctor", ""),
     ("identity", "check"),
@@ -30,14 +31,17 @@ WITHOUT_OPERATOR = {
     ("item", "list"),
     ("item", "show"),
     ("journal", "anchor"),
+    ("journal", "check"),
     ("journal", "verify"),
     ("key", "status"),
     ("locate", ""),
+    ("platform", "check"),
     ("practice", "day"),
     ("practice", "show"),
 }
 #: What a hall in which nothing has happened answers, once the people are accepted.
 NOTHING_THERE = {"badge-unknown", "code-not-issued", "file-unreadable", "mode-unchanged", "not-waiting"}
+NOTHING_THERE |= {"day-not-closed", "month-empty", "not-unexplained", "sample-empty"}
 NOTHING_THERE |= {"manifest-nothing-read", "reply-code-unknown", "user-exists"}
 
 

@@ -12,6 +12,7 @@ from workstation.errors import Explained
 FRAMEWORK = {
     "__init__",
     "case_page",
+    "day_figures",
     "faults",
     "nouns",
     "output",
@@ -20,6 +21,7 @@ FRAMEWORK = {
     "running",
     "session",
     "shown",
+    "verifying",
 }
 
 

@@ -13,7 +13,7 @@ from workstation.acts import ratings
 from workstation.commands import nouns
 from workstation.domain.case import CaseState
 from workstation.domain.times import local
-from workstation.reference import calendars
+from workstation.reference.calendars import NATIONAL
 
 GRADE = ("--grade", "dissatisfied", "--source", "device-03")
 
@@ -31,7 +31,7 @@ def case(counter: Line) -> str:
 def after(days: int) -> str:
     """So many working days after today."""
     today = local(bootstrap.machine_clock()).date()
-    return calendars.working_day_after(today, days).day.isoformat()
+    return NATIONAL.working_day_after(today, days).day.isoformat()
 
 
 def test_an_applicant_is_invited_and_answers(counter: Line, case: str) -> None:

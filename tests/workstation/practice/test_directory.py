@@ -9,9 +9,9 @@ from workstation.acts import catalogue, office_files, offices, verification
 from workstation.domain.office import Power
 from workstation.domain.times import local
 from workstation.practice import hall, plan
-from workstation.reference import calendars
+from workstation.reference.calendars import NATIONAL
 
-FIRST = calendars.working_days_before(START, plan.DAYS_BEFORE)[0].isoformat()
+FIRST = NATIONAL.working_days_before(START, plan.DAYS_BEFORE)[0].isoformat()
 
 
 def test_the_supervisor_opens_the_directory_before_anything_else(day: Day) -> None:

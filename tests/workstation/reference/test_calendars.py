@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from workstation.reference import calendars
+from workstation.reference.calendars import NATIONAL, Calendar
 
 FOLDER = Path(calendars.__file__).parent
 TABLES = sorted(FOLDER.glob("*.csv"))
@@ -33,7 +34,7 @@ def all_days(year: int) -> list[datetime.date]:
 
 def after(day: datetime.date, count: int) -> datetime.date:
     """The last day of a time limit of `count` working days; the day it starts does not count."""
-    return calendars.working_day_after(day, count).day
+    return NATIONAL.working_day_after(day, count).day
 
 
 MAKE_UP = {
@@ -53,7 +54,7 @@ HOLIDAYS = {
 @pytest.mark.parametrize("year", MAKE_UP)
 def test_the_weekend_days_that_are_worked_are_those_announced(year: int) -> None:
     """A Saturday or Sunday is a working day exactly if it makes up for a holiday."""
-    worked = [day for day in all_days(year) if day.weekday() >= 5 and calendars.is_working_day(day)]
+    worked = [day for day in all_days(year) if day.weekday() >= 5 and NATIONAL.is_working_day(day)]
 
     assert worked == MAKE_UP[year]
 
@@ -61,7 +62,7 @@ def test_the_weekend_days_that_are_worked_are_those_announced(year: int) -> None
 @pytest.mark.parametrize("year", HOLIDAYS)
 def test_the_days_off_are_weekends_and_the_holidays_announced(year: int) -> None:
     """A day is off exactly if it is a holiday, or a weekend day that is not worked."""
-    off = [day for day in all_days(year) if not calendars.is_working_day(day)]
+    off = [day for day in all_days(year) if not NATIONAL.is_working_day(day)]
 
     weekend = {day for day in all_days(year) if day.weekday() >= 5} - set(MAKE_UP[year])
     assert off == sorted(weekend | set(HOLIDAYS[year]))
@@ -87,8 +88,8 @@ def test_a_limit_in_working_days_ends_on_the_day_known_for_it(start: str, count:
 @pytest.mark.parametrize("year", [2019, 2027, 2040])
 def test_a_year_without_a_table_is_provisional(year: int) -> None:
     """It counts its weekends and says that its holidays are not known."""
-    assert all(calendars.is_provisional(day) for day in all_days(year))
-    assert all(calendars.is_working_day(day) == (day.weekday() < 5) for day in all_days(year))
+    assert all(NATIONAL.is_provisional(day) for day in all_days(year))
+    assert all(NATIONAL.is_working_day(day) == (day.weekday() < 5) for day in all_days(year))
 
 
 def test_the_years_with_a_table_are_not_provisional() -> None:
@@ -96,18 +97,18 @@ def test_the_years_with_a_table_are_not_provisional() -> None:
     years = [int(table.stem) for table in TABLES]
 
     assert years == list(range(2020, 2027))
-    assert not any(calendars.is_provisional(day) for year in years for day in all_days(year))
+    assert not any(NATIONAL.is_provisional(day) for year in years for day in all_days(year))
 
 
 def test_a_limit_that_runs_into_a_year_without_a_table_is_provisional() -> None:
     """2026-12-24 and five working days end on 12-31; the sixth cannot be counted for certain yet."""
     start = datetime.date(2026, 12, 24)
 
-    certain, provisional = (calendars.working_day_after(start, count) for count in (5, 6))
+    certain, provisional = (NATIONAL.working_day_after(start, count) for count in (5, 6))
 
     assert certain == calendars.Counted(datetime.date(2026, 12, 31), is_provisional=False)
     assert provisional.is_provisional
-    assert calendars.working_day_after(start, 0) == calendars.Counted(start, is_provisional=False)
+    assert NATIONAL.working_day_after(start, 0) == calendars.Counted(start, is_provisional=False)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
@@ -126,14 +127,14 @@ def test_each_row_of_a_table_says_something(table: Path) -> None:
 
 def test_the_working_days_before_a_day_are_told_earliest_first() -> None:
     """Ten working days before 2026-10-12 reach back over the National Day holiday to September."""
-    found = calendars.working_days_before(datetime.date(2026, 10, 12), 10)
+    found = NATIONAL.working_days_before(datetime.date(2026, 10, 12), 10)
 
     assert found == days(2026, "09-21…24", "09-28…30", "10-08…10")
 
 
 def test_no_working_day_before_a_day_is_an_empty_list() -> None:
     """Asked for none, none is given."""
-    assert calendars.working_days_before(datetime.date(2026, 11, 20), 0) == []
+    assert NATIONAL.working_days_before(datetime.date(2026, 11, 20), 0) == []
 
 
 def test_the_source_names_every_table() -> None:
@@ -142,3 +143,54 @@ def test_the_source_names_every_table() -> None:
 
     assert f"{TABLES[0].name} … {TABLES[-1].name}" in source
     assert "chinesecalendar` 1.11.0" in source
+
+
+# --- laid over each other
+
+DAY = datetime.date(2026, 4, 20)
+
+
+def test_each_day_says_why_it_is_not_worked_or_is() -> None:
+    """Festival before weekend; a make-up day; nothing to say of an ordinary one."""
+    told = [NATIONAL.reason(day) for day in days(2026, "09-19", "09-20", "09-26", "09-28", "10-10", "10-11")]
+
+    assert told == ["周六", "调休上班", "中秋节", "", "调休上班", "周日"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "count"),
+    [
+        ("2026-09-30", "2026-10-08", 1),
+        ("2026-09-30", "2026-10-07", 0),
+        ("2026-09-30", "2026-09-30", 0),
+        ("2026-10-13", "2026-09-30", 0),
+        ("2026-09-30", "2026-10-13", 5),
+    ],
+)
+def test_working_days_between_two_days(since: str, until: str, count: int) -> None:
+    """After the first, up to and with the second; the inverse of counting on."""
+    first, last = datetime.date.fromisoformat(since), datetime.date.fromisoformat(until)
+
+    assert NATIONAL.working_days(first, last) == count
+
+
+def test_a_year_may_be_replaced_and_a_province_may_differ() -> None:
+    """The province's days lie over the country's; the packaged calendar stays as it is."""
+    own = {DAY: calendars.Special(False, "三月三")}
+    country = Calendar(replacing={2026: {}, 2027: own})
+    province = Calendar(differing={2026: own, 2027: own})
+
+    assert country.is_working_day(datetime.date(2026, 10, 1))
+    assert not country.is_provisional(datetime.date(2027, 1, 1))
+    assert (province.is_working_day(DAY), province.reason(DAY)) == (False, "三月三")
+    assert not province.is_working_day(datetime.date(2026, 10, 1))
+    assert province.is_provisional(datetime.date(2027, 1, 1))
+    assert NATIONAL.is_working_day(DAY)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
+def test_a_table_is_written_as_it_was_read(table: Path) -> None:
+    """Byte for byte."""
+    text = table.read_text(encoding="utf-8")
+
+    assert calendars.written(calendars.read(text)) == text

@@ -1,11 +1,12 @@
-"""Plays one scene of a screen on the terminal it is started in, with the real driver; ends when it is played.
+"""Plays scenes of screens on the terminal it is started in, with the real driver, one after the other.
 
-python -m tests.workstation.screens.on_terminal SCREEN SCENE FOLDER
+python -m tests.workstation.screens.on_terminal FOLDER SCREEN:SCENE …
 """
 
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.workstation.screens.stage import Clerk, Seated, Story
+
+#: The line behind each scene: its screen, and the exit code of the application.
+ENDED = re.compile(rb"--- (\w+) has ended with (-?\d+) ---\r?\n")
 
 
 def scene(screen: str, name: str, folder: Path) -> tuple[Seated, Story]:
@@ -22,9 +26,18 @@ def scene(screen: str, name: str, folder: Path) -> tuple[Seated, Story]:
     return app, story
 
 
-def main(screen: str, name: str, folder: str) -> int:
-    """Play it; what reached the terminal is for whoever reads there."""
-    app, story = scene(screen, name, Path(folder))
+def main(folder: str, *scenes: str) -> None:
+    """Play them, and say behind each how it ended; what reached the terminal is for whoever reads there."""
+    for told in scenes:
+        screen, _, name = told.partition(":")
+        own = Path(folder) / screen
+        own.mkdir()
+        code = play(*scene(screen, name, own))
+        print(f"--- {screen} has ended with {code} ---", flush=True)
+
+
+def play(app: Seated, story: Story) -> int:
+    """Play one; gives the application's exit code."""
 
     async def played(pilot: Pilot[Any]) -> None:
         clerk = Clerk(app, pilot)
@@ -39,4 +52,4 @@ def main(screen: str, name: str, folder: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

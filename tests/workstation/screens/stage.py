@@ -18,6 +18,8 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -41,6 +43,8 @@ _BESIDE = ("prints", "mail")
 #: Groups of workers that open no dialog.
 _ASKING_NOBODY = ("scans", "pages", "list")
 _DRAWN = Compositor.render_update
+_PARSED = Stylesheet._parse_rules
+_RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
 Story = Callable[["Clerk"], Awaitable[None]]
 
 
@@ -262,6 +266,7 @@ def play(app: CounterApp, story: Story, size: tuple[int, int] = NARROW) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", _drawn_when_looked_at)
+        patch.setattr(Stylesheet, "_parse_rules", _parsed_once)
         asyncio.run(played())
 
 
@@ -270,6 +275,21 @@ def _drawn_when_looked_at(
 ) -> Any:
     """No terminal shows each change, which is most of a test's work; a picture asks for the full screen."""
     return _DRAWN(compositor, full=True, screen_stack=screen_stack) if full else None
+
+
+def _parsed_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: tuple[str, str],
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """What a text of styles says under the same colours, for all the applications of this process."""
+    key = css, read_from, is_default_rules, tie_breaker, scope, *sheet._variables.items()
+    if key not in _RULES:
+        _RULES[key] = _PARSED(sheet, css, read_from, is_default_rules, tie_breaker, scope)
+    return _RULES[key]
 
 
 def widths(text: str) -> list[int]:

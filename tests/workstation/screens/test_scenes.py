@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.terminal import Terminal
-from tests.workstation.screens.on_terminal import scene
+from tests.workstation.screens.on_terminal import ENDED, scene
 from tests.workstation.screens.snapshots import Snapshots, each_size
 from tests.workstation.screens.stage import Clerk, play
 from workstation.screens import doors
@@ -63,15 +63,28 @@ def test_scene(
     play(app, looked, size)
 
 
-@pytest.mark.parametrize(("screen", "name"), HOSTILE, ids=[screen for screen, _ in HOSTILE])
-def test_nothing_of_the_data_steers_the_terminal(tmp_path: Path, screen: str, name: str) -> None:
-    """Read from the bytes that reach a pseudo-terminal: no title, no control, no turned or hidden writing."""
-    command = [sys.executable, "-m", "tests.workstation.screens.on_terminal", screen, name, str(tmp_path)]
-    with Terminal(command, columns=120, rows=40, deadline=40) as terminal:
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, bytes]]:
+    """Exit code of the hostile scene of each screen, and what reached the terminal; one program plays all."""
+    scenes = [f"{screen}:{name}" for screen, name in HOSTILE]
+    folder = str(tmp_path_factory.mktemp("hostile"))
+    command = [sys.executable, "-m", "tests.workstation.screens.on_terminal", folder, *scenes]
+    with Terminal(command, columns=120, rows=40, deadline=300) as terminal:
         code = terminal.close()
-        sent = terminal.raw
+        *played, rest = ENDED.split(terminal.raw)
+    assert code == 0, rest[-2000:].decode("utf-8", "replace")
+    return {
+        screen.decode(): (int(code), bytes_sent)
+        for bytes_sent, screen, code in zip(played[::3], played[1::3], played[2::3], strict=True)
+    }
 
-    assert code == 0, sent[-2000:].decode("utf-8", "replace")
-    assert TITLE not in sent
-    assert not FORBIDDEN.findall(sent.decode("utf-8"))
-    assert b"F1" in sent
+
+@pytest.mark.parametrize("screen", [screen for screen, _ in HOSTILE])
+def test_nothing_of_the_data_steers_the_terminal(sent: dict[str, tuple[int, bytes]], screen: str) -> None:
+    """Read from the bytes that reach a pseudo-terminal: no title, no control, no turned or hidden writing."""
+    code, drawn = sent[screen]
+
+    assert code == 0, drawn[-2000:].decode("utf-8", "replace")
+    assert TITLE not in drawn
+    assert not FORBIDDEN.findall(drawn.decode("utf-8"))
+    assert b"F1" in drawn

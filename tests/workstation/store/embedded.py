@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import FilePlace, prepared
 from workstation.store import schema
 from workstation.store.protocols import StoreFailed
 from workstation.store.sqlite import SqliteEngine
@@ -24,8 +25,8 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(path: Path) -> Iterator[SqliteEngine]:
     """A migrated store."""
-    opened = SqliteEngine(path, synchronous="OFF")
-    schema.migrate(opened, 1)
+    opened, _ = prepared(FilePlace(path), "embedded", lambda engine: schema.migrate(engine, 1))
+    assert isinstance(opened, SqliteEngine)
     yield opened
     opened.close()
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from tests.engines import STAMP
+from tests.engines import HALL, KEYS, STAMP, Clock, Place, founded_on, prepared
 from tests.workstation.store import raw
 from tests.workstation.store.samples import fill
 from workstation.acts.verification import verified
 from workstation.domain.journal import Difference, Entry, entry_hash
 from workstation.store import tables
 from workstation.store.ledger import Store
+from workstation.store.protocols import Engine
 from workstation.store.work import Reading
 
 pytestmark = pytest.mark.engine
@@ -37,13 +38,19 @@ class TakenBack(Exception):
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(place: Place, clock: Clock) -> Iterator[Store]:
     """A store with two records in every table, one of them changed since."""
+    engine, _ = prepared(place, "filled", _fill)
+    yield Store(engine, KEYS, HALL, clock)
+    engine.close()
+
+
+def _fill(engine: Engine) -> None:
+    store = founded_on(engine)
     fill(store)
     with store.transaction(replace(STAMP, act="identify")) as work:
         case = work.cases.where()[0]
         work.cases.save(replace(case, remark=None, notices=7))
-    return store
 
 
 def found(store: Store, tamper: Callable[[], None]) -> Difference | None:

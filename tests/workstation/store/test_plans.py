@@ -15,7 +15,22 @@ import pytest
 import workstation
 from tests.workstation.store.embedded import engine, path
 from workstation.store.sqlite import SqliteEngine
-from workstation.store.statements import batches, cases, mail, papers, postages, printing, silence, worklists
+from workstation.store.statements import (
+    archives,
+    batches,
+    cases,
+    day_closes,
+    deadlines,
+    history,
+    mail,
+    papers,
+    postages,
+    printing,
+    queue,
+    silence,
+    statistics,
+    worklists,
+)
 from workstation.store.statements.worklists import Statements
 from workstation.store.tables import LEDGER, Table
 from workstation.store.work import Of, Reading
@@ -25,7 +40,7 @@ __all__ = ["engine", "path"]
 #: The names under which a transaction has its records.
 RECORDS = {name: of.table for name, of in vars(Reading).items() if isinstance(of, Of)}
 #: A hall has some dozens of these for ever.
-FEW = {"users", "halls", "printers", "calibrations", "routes", "carriers"}
+FEW = {"users", "halls", "printers", "calibrations", "routes", "carriers", "rescues"}
 CONDITIONS = [
     ("cases", cases.BY_STATE),
     ("envelopes", batches.READY),
@@ -38,6 +53,13 @@ CONDITIONS = [
     ("print_jobs", printing.ENDED),
     ("envelopes", mail.ENVELOPES_IN),
     ("consignments", mail.RETURNING),
+    ("old_cases", history.BY_DIGEST),
+    ("old_cases", history.FLAGGED),
+    ("batches", day_closes.OPEN_BATCHES),
+    ("day_closes", day_closes.HOLDING),
+    ("day_closes", day_closes.NEWEST),
+    ("month_closes", day_closes.NEWEST_MONTHS),
+    ("samples", day_closes.NEWEST_SAMPLES),
 ]
 
 #: Every list there is, by its name in the module of its statements.
@@ -46,12 +68,16 @@ WORKLISTS = {name: of for name, of in vars(worklists).items() if isinstance(of, 
 
 def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Table and columns of each `….pieces.where(case_number=…)` in the program."""
-    for file in sorted(Path(workstation.__path__[0]).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    texts = [file.read_text("utf-8") for file in sorted(Path(workstation.__path__[0]).rglob("*.py"))]
+    for text in texts:
+        for node in ast.walk(ast.parse(text)) if ".where(" in text else ():
             match node:
                 case ast.Call(ast.Attribute(ast.Attribute(attr=records), "where"), keywords=words) if words:
                     if records in RECORDS and RECORDS[records].name not in FEW:
                         yield RECORDS[records].name, tuple(word.arg for word in words if word.arg)
+
+
+QUESTIONS = sorted(set(questions()))
 
 
 def plan(engine: SqliteEngine, statement: str) -> list[str]:
@@ -69,10 +95,10 @@ def goes_through_everything(steps: list[str]) -> bool:
 
 def test_questions_are_found() -> None:
     """The program asks many questions, in the form this test knows."""
-    assert len(set(questions())) > 20
+    assert len(QUESTIONS) > 20
 
 
-@pytest.mark.parametrize(("table", "columns"), sorted(set(questions())))
+@pytest.mark.parametrize(("table", "columns"), QUESTIONS)
 def test_records_are_looked_up(engine: SqliteEngine, table: str, columns: tuple[str, ...]) -> None:
     """Records are found by the columns they are asked for."""
     steps = plan(engine, LEDGER[table].select(columns))
@@ -97,6 +123,26 @@ def test_postage_is_looked_up_parcel_by_parcel(engine: SqliteEngine, statement: 
     assert not any("TEMP B-TREE" in step for step in steps), steps
 
 
+SPANS = {
+    "DONE": day_closes.DONE,
+    "COUNT_DONE": day_closes.COUNT_DONE,
+    "worked": day_closes.worked(frozenset({"register"})),
+    "GOES_TO": day_closes.GOES_TO,
+    "REGISTERED": day_closes.REGISTERED,
+    "PACKED_BY_TWO": day_closes.PACKED_BY_TWO,
+    **day_closes.FLAGGED,
+}
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_a_span_of_days_is_looked_up_by_time(engine: SqliteEngine, name: str) -> None:
+    """However long ago it was, and however much was done since."""
+    steps = plan(engine, SPANS[name])
+
+    assert not any(step.startswith("SCAN") for step in steps), steps
+    assert not goes_through_everything(steps), steps
+
+
 @pytest.mark.parametrize("table", LEDGER.values(), ids=lambda table: table.name)
 def test_records_are_found_by_key(engine: SqliteEngine, table: Table[object]) -> None:
     """A record is found by its key."""
@@ -117,6 +163,13 @@ def test_conditions(engine: SqliteEngine, table: str, condition: str) -> None:
 def sorts_or_scans(steps: list[str]) -> bool:
     """Whether a step sorts what it has found, or reads a whole table; `lines` is what a LIMIT has left."""
     return any("TEMP B-TREE" in s or (s.startswith("SCAN") and s != "SCAN lines") for s in steps)
+
+
+def test_how_far_an_import_has_come_is_looked_up(engine: SqliteEngine) -> None:
+    """Among the lines of that file."""
+    steps = plan(engine, history.LAST_LINE)
+
+    assert not goes_through_everything(steps), steps
 
 
 @pytest.mark.parametrize("page", ["older", "newer", "any_older", "any_newer"])
@@ -148,6 +201,17 @@ def test_what_offices_owe(engine: SqliteEngine, name: str) -> None:
     assert not goes_through_everything(steps), steps
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in vars(deadlines) if name.isupper() and not name.startswith("_")]
+)
+def test_what_is_due(engine: SqliteEngine, name: str) -> None:
+    """Everything open is looked up by its state, and what belongs to one case by its number."""
+    steps = plan(engine, getattr(deadlines, name))
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
+
+
 @pytest.mark.parametrize("statement", [worklists.OF_OLDER, worklists.OF_NEWER], ids=["older", "newer"])
 def test_consignments_of_a_page(engine: SqliteEngine, statement: str) -> None:
     """They are looked up by the numbers of the cases on it."""
@@ -156,3 +220,59 @@ def test_consignments_of_a_page(engine: SqliteEngine, statement: str) -> None:
     assert not sorts_or_scans(steps), steps
     assert not goes_through_everything(steps), steps
     assert any("consignments_of_case (hall=? AND case_number=?)" in step for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UNREVIEWED",
+        "FAILING",
+        "DEFECTS",
+        "TASKS",
+        "ORDERS",
+        "PRINTS",
+        "WAITING",
+        "EVENTS",
+        "SECOND_NOTICES",
+        "MANUAL_IDENTITIES",
+        "REVEALS",
+        "OF_ENVELOPE",
+        "OF_PAPER",
+        "OFFICES",
+        "CLAIMS",
+    ],
+)
+def test_what_stands_in_the_queue(engine: SqliteEngine, name: str) -> None:
+    """It is looked up by state, and what happened by the journal's time."""
+    steps = plan(engine, getattr(queue, name))
+
+    assert not any(step.startswith("SCAN") or step.endswith("(hall=?)") for step in steps), steps
+
+
+@pytest.mark.parametrize("name", ["CLOSED", "REGISTERED", "COUNT_REGISTERED"])
+def test_what_is_given_to_archives_and_platforms(engine: SqliteEngine, name: str) -> None:
+    """A span is a range of an index, in the order asked for; packets are counted case by case."""
+    steps = plan(engine, getattr(archives, name))
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
+    assert any("<" in step or ">" in step for step in steps), steps
+
+
+def test_what_ended_otherwise_is_found_by_its_state(engine: SqliteEngine) -> None:
+    """In the order of the numbers, as the index has them."""
+    steps = plan(engine, archives.LEFT)
+
+    assert not sorts_or_scans(steps), steps
+    assert not goes_through_everything(steps), steps
+
+
+@pytest.mark.parametrize("name", ["HOURS", "CASES", "CONSIGNMENTS", "DETAIL"])
+def test_statistics_look_up_their_time(engine: SqliteEngine, name: str) -> None:
+    """A month of an old hall is not the whole hall: what is gone through is what was found of that time."""
+    steps = plan(engine, getattr(statistics, name))
+    tables = [step for step in steps if step.startswith("SEARCH")]
+
+    assert any("cases_by_time (hall=? AND registered_at>? AND registered_at<?)" in step for step in tables)
+    assert not any(step.startswith(("SCAN cases", "SCAN c ", "SCAN s ", "SCAN w ")) for step in steps), steps
+    assert all("(hall=? AND " in step for step in tables if " USING " in step), steps

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from workstation.acts import printing
+from workstation.acts import agreements, printing, unexplained
 from workstation.acts.facts import Facts, of_hall
 from workstation.acts.facts.known import OF_HALL, Fact, Known, Rows
+from workstation.acts.facts.postage_statement import LEGS, yuan
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
 from workstation.domain.words import word
 
 if TYPE_CHECKING:
-    from workstation.acts.day_sheets import DaySheet, Steps
+    from workstation.acts.day_figures import Figures, Steps
+    from workstation.acts.day_sheets import DaySheet
+    from workstation.acts.postages import Sum
 
 #: Steps of each kind of record, in the order they are gone, and what they are called on the sheet.
 CASES = {
@@ -77,6 +80,7 @@ KNOWN: Known = {
     **OF_HALL,
     "day.date": Fact("统计日期", "2026-11-20"),
     "day.taken_at": Fact("统计截至", "2026-11-20 17:02"),
+    "day.standing": Fact("是日清单还是清单", "本单是日清单：第 1 次日清，当日已日清。"),
     "step_rows": Rows(
         "当日办理",
         {
@@ -102,6 +106,48 @@ KNOWN: Known = {
         },
     ),
     "clerk_rows": Rows("按经办人", {"name": Fact("工号", "1001"), **_COLUMNS}, further=({"name": "1002"},)),
+    "postage_rows": Rows(
+        "当日邮费",
+        {
+            "payer": Fact("承担方", "本窗口"),
+            "leg": Fact("程次", "寄出"),
+            "parcels": Fact("邮件件数", "3"),
+            "amount": Fact("已知邮费合计，元", "66.00"),
+            "unknown": Fact("邮费未知的件数", "0"),
+        },
+        further=({"payer": "业务属地", "leg": "寄回", "parcels": "1", "amount": "0.00", "unknown": "1"},),
+    ),
+    "exception_rows": Rows(
+        "当日异常及原因",
+        {
+            "at": Fact("时间", "10:25"),
+            "what": Fact("异常", "拆封"),
+            "object": Fact("对象", "23508249992632400013"),
+            "reason": Fact("原因", "漏放材料"),
+            "by": Fact("经办人", "1001"),
+            "second": Fact("复核人", "2001"),
+        },
+        further=({"at": "15:40", "what": "没有随批次交寄", "reason": "暂缓交寄", "second": ""},),
+    ),
+    "reason_rows": Rows(
+        "过夜事项的说明",
+        {
+            "kind": Fact("种类", "封套"),
+            "object": Fact("对象", "23508249992632400021"),
+            "why": Fact("说不清什么", "已交寄，没有运单号"),
+            "reason": Fact("说明", "已问寄递企业，等回话"),
+            "by": Fact("说明人", "2001"),
+        },
+    ),
+    "sample_rows": Rows(
+        "当日抽查",
+        {
+            "id": Fact("抽查编号", "2026-11-20-1"),
+            "span": Fact("抽查期间", "2026-11-20"),
+            "cases": Fact("抽出件数", "2"),
+            "found": Fact("已登记结果的件数", "2"),
+        },
+    ),
     "envelope_rows": Rows(
         "此刻的封套",
         {"state": Fact("状态", "已封装"), "place": Fact("存放位置", "A-01"), "count": Fact("件数", "3")},
@@ -137,10 +183,15 @@ def facts(hall: Hall, window: int, sheet: DaySheet, titles: Mapping[str, str]) -
         **of_hall(hall, window),
         "day.date": sheet.day,
         "day.taken_at": minute(sheet.taken_at),
+        "day.standing": sheet.standing,
         "step_rows": steps(sheet),
-        "item_rows": [_row(titles[code], of_cases(figures.items[code])) for code in sorted(titles)],
-        "office_rows": [_row(name, of_office(by)) for name, by in sorted(figures.offices.items())],
+        "item_rows": items_of(figures, titles),
+        "office_rows": offices_of(figures),
         "clerk_rows": [_row(code, of_cases(by)) for code, by in sorted(figures.clerks.items())],
+        "postage_rows": postage(sheet),
+        "exception_rows": exceptions(sheet),
+        "reason_rows": reasons(sheet),
+        "sample_rows": samples(sheet),
         "envelope_rows": lying(sheet),
         "task_rows": tasks(sheet),
         "print_rows": prints(sheet),
@@ -152,7 +203,11 @@ def facts(hall: Hall, window: int, sheet: DaySheet, titles: Mapping[str, str]) -
 
 def steps(sheet: DaySheet) -> list[dict[str, str]]:
     """The steps of cases, consignments and envelopes side by side, each with its figure, 0 too."""
-    figures = sheet.figures
+    return steps_of(sheet.figures)
+
+
+def steps_of(figures: Figures) -> list[dict[str, str]]:
+    """The same of any figures."""
     kinds = ((CASES, figures.cases), (CONSIGNMENTS, figures.consignments), (ENVELOPES, figures.envelopes))
     told = ([(label, str(count[step])) for step, label in names.items()] for names, count in kinds)
     names = ("case", "cases", "consignment", "consignments", "envelope", "envelopes")
@@ -160,6 +215,16 @@ def steps(sheet: DaySheet) -> list[dict[str, str]]:
         dict(zip(names, (cell for pair in row for cell in pair), strict=True))
         for row in zip_longest(*told, fillvalue=("", ""))
     ]
+
+
+def items_of(figures: Figures, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """A row for each item; `titles` are their names."""
+    return [_row(titles[code], of_cases(figures.items[code])) for code in sorted(titles)]
+
+
+def offices_of(figures: Figures) -> list[dict[str, str]]:
+    """A row for each home office."""
+    return [_row(name, of_office(by)) for name, by in sorted(figures.offices.items())]
 
 
 def of_cases(by: Steps) -> dict[str, int]:
@@ -174,6 +239,67 @@ def of_office(by: Steps) -> dict[str, int]:
 
 def _row(name: str, figures: Mapping[str, int]) -> dict[str, str]:
     return {"name": name, **{step: str(count) for step, count in figures.items()}}
+
+
+def postage(sheet: DaySheet) -> list[dict[str, str]]:
+    """What each side pays for what left that day, as far as it is known."""
+    return postage_of(sheet.postage)
+
+
+def postage_of(sums: Sequence[Sum]) -> list[dict[str, str]]:
+    """The same of any sums."""
+    return [
+        {
+            "payer": agreements.PAYERS[one.payer],
+            "leg": LEGS[one.leg],
+            "parcels": str(one.parcels),
+            "amount": yuan(one.fen),
+            "unknown": str(one.unknown),
+        }
+        for one in sums
+    ]
+
+
+def exceptions(sheet: DaySheet) -> list[dict[str, str]]:
+    """What was out of the ordinary, with its reason."""
+    return [
+        {
+            "at": minute(one.at)[11:],
+            "what": one.title,
+            "object": one.object,
+            "reason": one.reason,
+            "by": one.by,
+            "second": one.second or "",
+        }
+        for one in sheet.exceptions
+    ]
+
+
+def reasons(sheet: DaySheet) -> list[dict[str, str]]:
+    """What may stay overnight, and why."""
+    return [
+        {
+            "kind": unexplained.KINDS[one.kind],
+            "object": one.object,
+            "why": unexplained.WHYS[one.why][0],
+            "reason": "：".join(filter(None, (unexplained.REASONS[one.reason], one.note))),
+            "by": one.changed_by,
+        }
+        for one in sheet.reasons
+    ]
+
+
+def samples(sheet: DaySheet) -> list[dict[str, str]]:
+    """What was drawn that day, and how much of it was looked at."""
+    return [
+        {
+            "id": one.sample.id,
+            "span": " 至 ".join(dict.fromkeys((one.sample.since, one.sample.until))),
+            "cases": str(one.cases),
+            "found": str(one.looked_at),
+        }
+        for one in sheet.samples
+    ]
 
 
 def lying(sheet: DaySheet) -> list[dict[str, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from workstation.acts import day_sheets, handover, papers, postages
+from workstation.acts import claims, day_sheets, handover, papers, postages, queue, sampling
 from workstation.domain.envelope import Batch, Envelope, EnvelopeState
+from workstation.domain.paper import Paper
+from workstation.policies import SamplingPolicy
 from workstation.practice.scene import Window, live_face
 from workstation.practice.times import Later, Story
 from workstation.practice.waybills import Waybills
@@ -47,12 +49,27 @@ def taken(one: Round) -> Story:
 
 
 def evening(window: Window) -> Story:
-    """The supervisor prints 日清单 and 邮费月报表, and once more: the first ones are blurred."""
+    """The supervisor prints 日清单 and 邮费月报表, hands over, draws a sample, and prints all once more."""
     sheet = day_sheets.print_sheet(window.supervising)
     statement = postages.print_statement(window.supervising, sheet.object[: len("YYYY-MM")])
+    shift, sample = _shift_over(window), _sampled(window, sheet.object)
     yield Later(3)
-    for paper in (sheet, statement):
+    for paper in (sheet, statement, shift, sample):
         papers.reprint(window.supervising, paper.number, reason="unreadable")
+
+
+def _shift_over(window: Window) -> Paper:
+    """The supervisor has taken what is worst in the queue, and the clerk goes on with it."""
+    claims.claim(window.supervising, queue.listed(window.supervising)[:3])
+    return claims.hand_over(window.supervising, window.desk.signed_in().code).paper
+
+
+def _sampled(window: Window, day: str) -> Paper:
+    """Two of the day's cases are looked through again; one is sound."""
+    drawn = sampling.draw(window.supervising, day, day, policy=SamplingPolicy(fewest=2))
+    name, case = drawn.sample.id, drawn.lines[0].case_number
+    sampling.find(window.supervising, name, case, finding="sound")
+    return sampling.print_sheet(window.supervising, name)
 
 
 def under_way(one: Round) -> Story:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from workstation.acts import contacts, revealing
+from workstation.acts import contacts, revealing, year_tables
 from workstation.domain.times import local
 from workstation.practice.scene import Scene
-from workstation.reference import calendars
 
 
 def reached(scene: Scene, number: str, about: str) -> None:
@@ -19,5 +18,6 @@ def not_reached(scene: Scene, number: str, about: str) -> None:
     revealing.reveal(scene.desk, number, reason="contact", note=about)
     with scene.desk.reading() as reading:
         _, _, now = reading.chain()
-    again = calendars.working_day_after(local(now).date(), 1).day.isoformat()
+        calendar = year_tables.here(reading)
+    again = calendar.working_day_after(local(now).date(), 1).day.isoformat()
     contacts.add(scene.desk, number, who=scene.bearer, outcome="no_answer", next_on=again, note=about)

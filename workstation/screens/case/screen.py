@@ -47,6 +47,7 @@ class CaseScreen(CounterScreen):
         Do("arrivals", "属地", "f8", "sddj", "属地签收、受理、决定，结果到窗"),
         Do("serve", "送达", "f9", "sdbj", "送达结果，办结"),
         Do("reprint", "补打", "ctrl+r", "bd", "补打“纸面”里光标所在的一张"),
+        Do("deadlines", "期限", "ctrl+t", "qx", "每一段期限怎么算：起点、跳过的每一天、暂停、终点"),
         Do("print", "打印", "ctrl+d", "dy", "把“纸面”里光标所在、还没有打过的一张交给打印机"),
     )
     explains = (
@@ -312,6 +313,10 @@ class CaseScreen(CounterScreen):
         if self._face:
             number = self._face.number
             self.asker.ask(REPRINT, Target(number, None, f"{word(self._face.kind)} …{number[-5:]}"))
+
+    def do_deadlines(self) -> None:
+        """期限."""
+        self.counter.go("deadlines", number=self._number)
 
     def do_print(self) -> None:
         """打印."""

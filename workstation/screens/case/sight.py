@@ -32,7 +32,7 @@ BESIDE = (
     "answer_rating",
 )
 #: Papers of the whole hall, whose object is a day or a month.
-_OF_THE_HALL = ("day_sheet", "postage_statement")
+_OF_THE_HALL = ("day_sheet", "month_sheet", "sampling_sheet", "postage_statement", "shift_handover")
 
 
 @dataclass(frozen=True)

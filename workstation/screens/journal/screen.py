@@ -1,14 +1,14 @@
-"""留痕账: every entry from the newest back to the first; nothing is written here."""
+"""留痕账: every entry from the newest back to the first, or what is looked for; given out as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual.widget import Widget
 
-from workstation.acts import offers, verification
-from workstation.acts.desk import Desk
+from workstation.acts import audit, bypass, verification
+from workstation.acts.audit import Found, Place, Wanted
 from workstation.acts.progress import Progress, Stopped
 from workstation.acts.scanning import Scanned
 from workstation.acts.verification import Verification
@@ -17,9 +17,11 @@ from workstation.domain.times import local
 from workstation.domain.words import word
 from workstation.errors import Explained
 from workstation.screens import long_work
-from workstation.screens.base import CounterScreen, Do
-from workstation.screens.dialogs import Asked, Form, Reading, Refusal
-from workstation.screens.journal import entry
+from workstation.screens.base import Do
+from workstation.screens.dialogs import Form, Reading, Refusal
+from workstation.screens.journal import entry, giving
+from workstation.screens.journal.filtering import answered, questions
+from workstation.screens.long_form import AskingScreen
 from workstation.widgets.record_list import Ask, Column, Page, RecordList, Whole
 from workstation.widgets.words import OneLine
 
@@ -46,7 +48,7 @@ class _Line(NamedTuple):
         return self.entry.seq
 
 
-class JournalScreen(CounterScreen):
+class JournalScreen(AskingScreen):
     """For auditors and those who steer."""
 
     CSS_PATH = "screen.tcss"
@@ -54,16 +56,19 @@ class JournalScreen(CounterScreen):
     DOES = (
         Do("verify", "核验", "f2", "hy", "核验全账：链、逐条推算、与各表比对"),
         Do("anchor", "链首码", "f3", "lsm", "此刻的链首码，40 位，可抄在纸上"),
-        Do("filter", "按编号", "f4", "abh", "只列提到某个编号的；留空列出全部"),
+        Do("filter", "筛选", "f4", "sx", "只列某人、某种办理、某个编号、某几天的；Esc 回到全部"),
+        Do("bypass", "体外循环", "f5", "twxh", "收件不登记、不告知的迹象", opens="bypass"),
+        Do("export", "导出", "ctrl+s", "dc", "导出留痕账，带核验数据（审计员）"),
     )
     explains = (
-        "最新的在上面，End 到第一条。Enter 看一条写了什么。扫一个编号就只列提到它的。"
-        "这里只看不改；账上没有姓名、证件号，只有编号、代码和摘要。"
+        "最新的在上面，End 到第一条。Enter 看一条写了什么。扫一个编号就只列提到它的，"
+        "F4 按人、办理、日期筛选，Esc 回到全部。这里只看不改；账上没有姓名、证件号，只有编号、代码和摘要。"
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._of: str | None = None
+        self._wanted = Wanted()
+        self._looked_to = 1
         self._loaded = False
 
     def body(self) -> Iterator[Widget]:
@@ -77,17 +82,27 @@ class JournalScreen(CounterScreen):
             await self._relist(anew=not self._loaded)
             self._loaded = True
 
-    def why_not(self, name: str) -> str | None:  # noqa: ARG002 - each of them reads
-        """By role alone: an inspector may read too."""
-        reason = offers.barred(self.desk, "read_journal")
-        return None if self.desk.readonly else reason
+    def why_not(self, name: str) -> str | None:
+        """By role: an inspector may read too, and only an auditor gives it out."""
+        if name == "export":
+            return self.barred("export_journal")
+        if name == "bypass":
+            return _bypass_barred(self.desk.signed_in().role)
+        return self.barred_reading("read_journal")
 
     def take_scan(self, scanned: Scanned) -> bool:
         """List what mentions it; of another hall's envelope nothing does."""
         if scanned.kind == "foreign_manifest":
             return False
-        self._filter({"of": scanned.object or scanned.code})
+        self._look_for(Wanted(of=scanned.object or scanned.code))
         return True
+
+    def action_back(self) -> None:
+        """Esc: first back to all of it, then a step back."""
+        if self._wanted.is_everything:
+            super().action_back()
+        else:
+            self._look_for(Wanted())
 
     @property
     def _entries(self) -> RecordList[_Line]:
@@ -99,15 +114,18 @@ class JournalScreen(CounterScreen):
         except Explained as error:
             self._entries.show([])
             self.counter.attention(f"{error.what}{error.why}{error.next}")
-        head = f"只列提到 {self._of} 的；F4 留空列出全部" if self._of else "全部，最新的在上面"
-        self.query_one("#journal-head", OneLine).say(head)
+        self._tell_head()
         self._entries.focus()
 
+    def _tell_head(self) -> None:
+        told = self._wanted.told()
+        far = f"第 {self._looked_to} 条" if self._looked_to > 1 else "最早一条"
+        head = f"只列{told}；已查到{far}　Esc 列出全部" if told else "全部，最新的在上面"
+        self.query_one("#journal-head", OneLine).say(head)
+
     async def _fetch(self, ask: Ask) -> Page[_Line]:
-        of = self._of
-        if of is not None:
-            found = await self.counter.look(lambda desk: _mentioning(desk, of))
-            return Whole([_Line(each) for each in found])
+        if not self._wanted.is_everything:
+            return await self._found(Place(ask.after, ask.before, ask.last, ask.size))
         leaf = await self.counter.look(
             lambda desk: verification.leaf(
                 desk, after=ask.after, before=ask.before, last=ask.last, count=ask.size
@@ -115,22 +133,55 @@ class JournalScreen(CounterScreen):
         )
         return Whole([_Line(each) for each in leaf.entries], leaf.more_before, leaf.more_after)
 
+    async def _found(self, place: Place) -> Page[_Line]:
+        wanted = self._wanted
+        found: Found = await self.counter.look(lambda desk: audit.listed(desk, wanted, place))
+        if place.before is None:
+            self._looked_to = found.looked_to
+            self._tell_head()
+        return Whole([_Line(each) for each in found.entries], found.more_before, found.more_after)
+
     def on_record_list_opened(self, event: RecordList.Opened) -> None:
         """Enter on a line."""
         found = event.row.entry
         self.app.push_screen(Reading(f"第 {found.seq} 条　{word(found.act)}", entry.told(found)))
 
-    # --- by number
+    # --- what is looked for
 
     def do_filter(self) -> None:
-        """Ask for a number."""
-        asked = [Asked("of", "编号", value=self._of or "", explains="办件、封套、批次、纸面编号，或工号。")]
-        self.app.push_screen(Form("只列提到哪个编号的？", asked, text="留空列出全部。"), self._filter)
+        """Ask who, what, about what, and when."""
+        self._ask(self._wanted)
+
+    def _ask(self, wanted: Wanted, wrong: Explained | None = None) -> None:
+        form = Form("只列哪些？", questions(wanted), text="留空的不论；全部留空就列出全部。", wrong=wrong)
+        self.app.push_screen(form, self._filter)
 
     def _filter(self, given: dict[str, str] | None) -> None:
         if given is not None:
-            self._of = given["of"].strip() or None
-            self.run_worker(self._relist(anew=True), group="list", exclusive=True)
+            self.run_worker(self._checked(answered(given)), group="list", exclusive=True)
+
+    async def _checked(self, wanted: Wanted) -> None:
+        try:
+            checked = await self.counter.look(lambda desk: audit.checked(desk, wanted))
+        except Explained as error:
+            self._ask(wanted, error)
+        else:
+            self._wanted = checked
+            await self._relist(anew=True)
+
+    def _look_for(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.run_worker(self._relist(anew=True), group="list", exclusive=True)
+
+    # --- elsewhere, and out
+
+    def do_bypass(self) -> None:
+        """The signs that something went past the rules."""
+        self.counter.go("bypass")
+
+    def do_export(self) -> None:
+        """Ask where to, and give it out."""
+        giving.give_out(self)
 
     # --- the whole journal
 
@@ -170,14 +221,12 @@ class JournalScreen(CounterScreen):
         self.app.push_screen(Reading(title, entry.outcome(outcome)))
 
 
-def _mentioning(desk: Desk, of: str) -> Sequence[Entry]:
-    """All that mention it, the newest first."""
-    return verification.listed(desk, after=0, count=_MOST, of=of)[::-1]
+def _bypass_barred(role: str) -> str | None:
+    readers = "、".join(word(reader) for reader in sorted(bypass.READERS))
+    return None if role in bypass.READERS else f"由{readers}查看"
 
 
 _ANCHOR = "逐组抄在纸上，签名、写明时间。此前的账若被改过，再算出的链首码就不同。"
-#: So many entries no single number has.
-_MOST = 10_000
 
 
 def _cells(line: _Line) -> tuple[str, ...]:

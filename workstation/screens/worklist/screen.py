@@ -32,6 +32,17 @@ _MAIL = (
     ("tasks", "待办　　　退回、丢失、签收不明……要办的事"),
     ("silent", "沉默属地　该回音而没有回音的部门"),
 )
+#: The screens of those who supervise.
+_SUPERVISION = (
+    ("queue", "督办队列　逾期的、停着的、要过目的，最急的在前"),
+    ("closing", "日清月结　核清之后关闭当日，出具日清单"),
+    ("sampling", "抽查　　　抽出办件复看，登记结果"),
+    ("statistics", "统计　　　跨域通办办件统计"),
+    ("registers", "登记簿　　收件台账、寄件、收件、交接、邮费"),
+    ("bypass", "体外循环　收件不登记、不告知的迹象"),
+    ("archives", "归档　　　办结办件的归档包"),
+    ("history", "旧台账　　导入、查找以前的 Excel 台账"),
+)
 _HEADS = (
     Column("编号", 20),
     Column("状态", 12),
@@ -54,6 +65,7 @@ class WorklistScreen(CounterScreen):
         Do("arrivals", "到件", "f8", "dj", "属地签收、决定、结果到窗", opens="arrivals"),
         Do("doings", "今日", "f9", "jr", "今天写了什么、印了什么、还有什么在等", opens="doings"),
         Do("mail", "邮件", "ctrl+o", "yj", "邮件轨迹、下单、待办、沉默的属地"),
+        Do("supervise", "督办", "ctrl+b", "db", "督办队列、日清月结、抽查、统计、登记簿、归档"),
     )
     explains = "左边选状态，右边选办件，Enter 打开。Tab 在两边之间切换；任何时候都可以直接扫描。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -148,9 +160,13 @@ class WorklistScreen(CounterScreen):
 
     def do_mail(self) -> None:
         """One of the screens about what is on its way."""
-        self.app.push_screen(Pick("邮件", _MAIL), self._to_mail)
+        self.app.push_screen(Pick("邮件", _MAIL), self._to_screen)
 
-    def _to_mail(self, screen: str | None) -> None:
+    def do_supervise(self) -> None:
+        """One of the screens of those who supervise."""
+        self.app.push_screen(Pick("督办", _SUPERVISION), self._to_screen)
+
+    def _to_screen(self, screen: str | None) -> None:
         if screen:
             self.counter.go(screen)
 

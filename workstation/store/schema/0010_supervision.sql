@@ -213,6 +213,7 @@ CREATE INDEX old_cases_by_id ON old_cases (hall, id_digest, id);
 CREATE INDEX old_cases_by_phone ON old_cases (hall, phone_digest, id);
 CREATE INDEX old_cases_by_number ON old_cases (hall, number, id);
 CREATE INDEX old_cases_by_waybill ON old_cases (hall, waybill, id);
+CREATE INDEX old_cases_by_return ON old_cases (hall, return_waybill, id);
 CREATE INDEX archives_of_case ON archives (hall, case_number, id);
 -- A day or a month of the journal, however long ago.
 CREATE INDEX journal_by_time ON journal (hall, "at", seq);

@@ -35,3 +35,33 @@ OF_OBJECT = (
     " WHERE m.hall = :hall AND m.object = :object ORDER BY m.seq"
 )
 MENTIONS = "SELECT object, seq FROM mentions WHERE hall = :hall"
+#: The first and the last entry of a span of time; between them may stand some that a clock set back has left.
+ENDS = (
+    "SELECT min(seq) AS first, max(seq) AS last FROM journal"
+    " WHERE hall = :hall AND at >= :since AND at < :until"
+)
+_WANTED = (
+    " AND (:operator = '' OR j.operator = :operator OR j.second = :operator)"
+    " AND (:act = '' OR j.act = :act) AND (:flagged = 0 OR j.flag IS NOT NULL)"
+    " AND (:timed = 0 OR (j.at >= :since AND j.at < :until))"
+)
+#: What somebody looks for in a stretch of the journal, the newest first, and the other way.
+WANTED_BACK = (
+    f"SELECT {_COLUMNS} FROM journal j WHERE j.hall = :hall AND j.seq > :low AND j.seq < :high"
+    f"{_WANTED} ORDER BY j.seq DESC LIMIT :count"
+)
+WANTED_ON = (
+    f"SELECT {_COLUMNS} FROM journal j WHERE j.hall = :hall AND j.seq > :low AND j.seq < :high"
+    f"{_WANTED} ORDER BY j.seq LIMIT :count"
+)
+#: The same among the entries that mention a number: there are few of them.
+WANTED_OF_BACK = (
+    f"SELECT {_COLUMNS} FROM mentions m CROSS JOIN journal j"
+    " WHERE m.hall = :hall AND m.object = :object AND m.seq > :low AND m.seq < :high"
+    f" AND j.hall = m.hall AND j.seq = m.seq{_WANTED} ORDER BY m.seq DESC LIMIT :count"
+)
+WANTED_OF_ON = (
+    f"SELECT {_COLUMNS} FROM mentions m CROSS JOIN journal j"
+    " WHERE m.hall = :hall AND m.object = :object AND m.seq > :low AND m.seq < :high"
+    f" AND j.hall = m.hall AND j.seq = m.seq{_WANTED} ORDER BY m.seq LIMIT :count"
+)

@@ -6,7 +6,7 @@ _LETTERS = (
     " AND p.replaces IS NULL"
 )
 _WHAT = (
-    "SELECT s.id, s.case_number, s.office_code, s.office_name, c.item,"
+    "SELECT s.id, s.case_number, s.office_code, s.office_division, s.office_name, c.item,"
     f" (SELECT count(*) {_LETTERS}) AS dunned, (SELECT max(p.promised_at) {_LETTERS}) AS dunned_at"
 )
 _MAIL = "w.mail_state, w.mail_at"

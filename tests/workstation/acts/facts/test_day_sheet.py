@@ -9,12 +9,16 @@ import pytest
 
 from tests.engines import OPENING
 from tests.workstation.acts.facts.written import on_paper
-from workstation.acts.day_sheets import DaySheet, Figures, Lying
+from workstation.acts.day_exceptions import Exceptional
+from workstation.acts.day_sheets import DaySheet, Drawn, Figures, Lying
 from workstation.acts.desk import Desk
 from workstation.acts.facts import day_sheet
+from workstation.acts.postages import Sum
 from workstation.domain import codes
+from workstation.domain.day_close import DayReason
 from workstation.domain.envelope import Task
 from workstation.domain.printing import PrintJob
+from workstation.domain.sampling import Sample
 
 FIGURES = Figures(
     cases=Counter({"registered": 3, "closed": 1}),
@@ -47,10 +51,16 @@ def told(desk: Desk, sheet: DaySheet) -> str:
     return on_paper("day_sheet", day_sheet.facts(desk.hall, 2, sheet, titles))
 
 
+def rows(text: str, first: str) -> list[list[str]]:
+    """The rows of tables that begin so."""
+    found = [line for line in text.splitlines() if line.startswith(f"{first} ")]
+    return [[cell.strip() for cell in line.split("│")] for line in found]
+
+
 def cells(text: str, first: str) -> list[str]:
-    """The row of a table that begins so."""
-    (row,) = [line for line in text.splitlines() if line.startswith(f"{first} ")]
-    return [cell.strip() for cell in row.split("│")]
+    """The one row of a table that begins so."""
+    (row,) = rows(text, first)
+    return row
 
 
 def test_three_kinds_of_records_stand_side_by_side(sheet: DaySheet) -> None:
@@ -76,7 +86,9 @@ def test_where_nothing_waits_there_is_a_dash(desk: Desk, sheet: DaySheet) -> Non
     """Envelopes, tasks and prints each show that nothing was forgotten."""
     lines = [line.replace(" ", "") for line in told(desk, sheet).splitlines()]
 
-    assert [line for line in lines if line.startswith("—")] == ["—│—│—", "—│—│—│—", "—│—│—│—"]
+    dashes = [line.count("—") for line in lines if line.startswith("—")]
+    # Postage, exceptions, what was explained, samples; envelopes, tasks, prints.
+    assert dashes == [5, 6, 5, 4, 3, 4, 4]
 
 
 def test_what_waits_is_told(desk: Desk, sheet: DaySheet) -> None:
@@ -89,8 +101,32 @@ def test_what_waits_is_told(desk: Desk, sheet: DaySheet) -> None:
 
     assert cells(text, "已封装") == ["已封装", "A-01", "2"]
     assert cells(text, "丢失") == ["丢失", "23", "2026-11-20 09:00", "1002"]
-    assert cells(text, "—") == ["—", "4", "激光机", "没有打印：由 1002 确认"]
+    assert ["—", "4", "激光机", "没有打印：由 1002 确认"] in rows(text, "—")
     assert "张示例" not in text
+
+
+def test_what_a_close_adds_is_told(desk: Desk, sheet: DaySheet) -> None:
+    """Postage by payer, exceptions with their reasons, what may stay overnight and why, and the samples."""
+    said = DayReason(
+        "d", "2026-11-20", "envelope", "23", "no_waybill", "other", "明早补扫", changed_by="2001"
+    )
+    sample = Sample("2026-11-20-1", "2026-11-19", "2026-11-20", "0" * 40, 50, 9, "", OPENING, "2001")
+    full = replace(
+        sheet,
+        postage=(Sum("window", "out", 3, 6600, 1),),
+        exceptions=(Exceptional("reopen", "24", "漏放材料", OPENING, "1001", "2002"),),
+        reasons=(said,),
+        samples=(Drawn(sample, 2, 1),),
+        standing="本单是日清单",
+    )
+
+    text = told(desk, full)
+
+    assert cells(text, "本窗口") == ["本窗口", "寄出", "3", "66.00", "1"]
+    assert cells(text, "09:00") == ["09:00", "拆封", "24", "漏放材料", "1001", "2002"]
+    assert cells(text, "封套") == ["封套", "23", "已交寄，没有运单号", "其他（须写明）：明早补扫", "2001"]
+    assert cells(text, "2026-11-20-1") == ["2026-11-20-1", "2026-11-19 至 2026-11-20", "2", "1"]
+    assert "本单是日清单" in text
 
 
 def test_the_anchor_stands_with_the_entry_it_is_of(desk: Desk, sheet: DaySheet) -> None:

@@ -10,7 +10,20 @@ import pytest
 from forms import documents
 from tests import builders
 from tests.builders import a_case, a_consignment, paper_of
-from workstation.acts import acceptance, day_sheets, dunning, papers, pledges, postages
+from tests.workstation.screens.silent.waiting import days_pass
+from workstation.acts import (
+    acceptance,
+    claims,
+    day_closes,
+    day_sheets,
+    dunning,
+    month_closes,
+    papers,
+    pledges,
+    postages,
+    queue,
+    sampling,
+)
 from workstation.acts.acceptance import Grounds
 from workstation.acts.desk import Desk
 from workstation.acts.facts import known
@@ -19,6 +32,7 @@ from workstation.domain.case import CaseState
 from workstation.domain.codes import Kind, parse
 from workstation.domain.consignment import ConsignmentState
 from workstation.domain.envelope import BatchState
+from workstation.policies import MailPolicy, SamplingPolicy
 
 NAMES = documents.names()
 every_document = pytest.mark.parametrize("document", NAMES)
@@ -95,6 +109,27 @@ def _pledged(desk: Desk) -> str:
     return pledges.print_pledge(desk, case, builders.asked_later())[0].sheet
 
 
+def _shift_handed_over(desk: Desk) -> str:
+    a_case(desk, CaseState.REGISTERED)
+    claims.claim(desk, queue.listed(desk))
+    return claims.hand_over(desk, "1002").paper.object
+
+
+def _sampled(desk: Desk) -> str:
+    a_case(desk, CaseState.REGISTERED)
+    supervisor, day = builders.at(desk, "2001"), "2026-11-20"
+    drawn = sampling.draw(supervisor, day, day, policy=SamplingPolicy())
+    return sampling.print_sheet(supervisor, drawn.sample.id).object
+
+
+def _month_over(desk: Desk) -> str:
+    a_case(desk, CaseState.REGISTERED)
+    supervisor = builders.at(desk, "2001")
+    day_closes.close(supervisor, policy=MailPolicy())
+    days_pass(desk)
+    return month_closes.close(supervisor, "2026-11").month
+
+
 #: What each paper speaks for, once the act that needs it is done.
 PROMISED: dict[str, Callable[[Desk], str]] = {
     "acceptance": _accepted,
@@ -105,12 +140,15 @@ PROMISED: dict[str, Callable[[Desk], str]] = {
     "guidance": lambda desk: a_case(desk, CaseState.GUIDED).number,
     "handover_sheet": lambda desk: builders.a_batch(desk, BatchState.CLOSED).number,
     "intake_slip": lambda desk: a_case(desk, CaseState.REGISTERED).number,
+    "month_sheet": _month_over,
     "non_acceptance": _not_accepted,
     "notice": lambda desk: a_case(desk, CaseState.TO_CORRECT).number,
     "packing_list": lambda desk: builders.an_envelope(desk).number,
     "pledge": _pledged,
     "postage_statement": lambda desk: postages.print_statement(builders.at(desk, "2001"), "2026-11").object,
     "proof_of_service": lambda desk: a_consignment(desk, ConsignmentState.DONE).case_number,
+    "sampling_sheet": _sampled,
+    "shift_handover": _shift_handed_over,
 }
 
 

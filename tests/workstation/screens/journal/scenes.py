@@ -62,4 +62,22 @@ def _false(folder: Path) -> tuple[Seated, Story]:
     return app, story
 
 
-SCENES: dict[str, Scene] = {"listed": _listed, "detail": _detail, "hostile": _hostile, "false": _false}
+def _wanted(folder: Path) -> tuple[Seated, Story]:
+    """What one person did of one kind."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f4")
+        await clerk.fill("by", "1001")
+        await clerk.fill("act", "出纸")
+        await clerk.press("ctrl+s")
+
+    return _at_it(folder), story
+
+
+SCENES: dict[str, Scene] = {
+    "listed": _listed,
+    "detail": _detail,
+    "hostile": _hostile,
+    "false": _false,
+    "wanted": _wanted,
+}

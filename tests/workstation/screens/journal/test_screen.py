@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import builders
+from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.stage import WIDE, Clerk, Seated, a_counter, play
-from workstation.acts import verification
+from workstation.acts import audit, journal_files, verification
+from workstation.acts.audit import Found, Place, Wanted
 from workstation.acts.desk import Desk
 from workstation.acts.progress import Progress, silent
 from workstation.acts.verification import Verification
@@ -104,9 +107,9 @@ def test_only_what_mentions_a_number(app: Seated, desk: Desk, case: str) -> None
         clerk.sees(other)
         await clerk.press("f4")
         await clerk.fill("of", case)
-        await clerk.press("enter")
+        await clerk.press("ctrl+s")
         assert seqs(clerk) == expected[::-1]
-        clerk.sees(f"只列提到 {case} 的")
+        clerk.sees(f"只列提到 {case}；已查到最早一条")
         clerk.misses(other)
         await clerk.press("f4")
         await clerk.fill("of", "")
@@ -116,12 +119,141 @@ def test_only_what_mentions_a_number(app: Seated, desk: Desk, case: str) -> None
     play(app, story)
 
 
+def test_by_whom_what_and_when(app: Seated, desk: Desk) -> None:
+    """All wishes at once; what they are stands above the list, and they are there when asked again."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f4")
+        await clerk.fill("by", "1001")
+        await clerk.fill("act", "形式审查")
+        await clerk.fill("since", "2026-11-20")
+        await clerk.press("ctrl+s")
+        (seq,) = seqs(clerk)
+        clerk.sees("只列经办或复核 1001，办理 形式审查，时间 2026-11-20 至 今天")
+        await clerk.press("f4")
+        clerk.sees("1001", "形式审查", "2026-11-20")
+        await clerk.press("escape")
+        assert seqs(clerk) == [seq]
+
+    play(app, story)
+
+
+def test_esc_shows_all_again_before_it_leaves(app: Seated, desk: Desk) -> None:
+    """One step at a time."""
+    head = builders.head(desk)[0]
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f4")
+        await clerk.fill("act", "身份核验")
+        await clerk.press("ctrl+s")
+        assert len(seqs(clerk)) == 1
+        await clerk.press("escape")
+        assert seqs(clerk)[0] == head
+        clerk.sees("全部，最新的在上面")
+        await clerk.press("escape")
+        assert not isinstance(clerk.app.screen, JournalScreen)
+
+    play(app, story)
+
+
+def test_what_cannot_be_wanted_is_told_in_the_form(app: Seated, desk: Desk) -> None:
+    """What was typed stays; the list stays as it was until it is right."""
+    head = builders.head(desk)[0]
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f4")
+        await clerk.fill("act", "吃饭")
+        await clerk.press("ctrl+s")
+        clerk.sees("没有“吃饭”这种办理")
+        assert seqs(clerk)[0] == head
+        await clerk.fill("act", "")
+        await clerk.fill("by", "1001")
+        await clerk.press("ctrl+s")
+        assert seqs(clerk)[0] == head
+        clerk.sees("只列经办或复核 1001")
+
+    play(app, story)
+
+
+def test_what_is_rare_is_found_page_by_page(app: Seated, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Down to the first and up again."""
+    listed = audit.listed
+
+    def small(at: Desk, wanted: Wanted, place: Place, **more: Any) -> Found:
+        return listed(at, wanted, replace(place, count=2), **more)
+
+    monkeypatch.setattr(audit, "listed", small)
+    head = builders.head(desk)[0]
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f4")
+        await clerk.fill("by", "1001")
+        await clerk.press("ctrl+s")
+        assert seqs(clerk) == [head, head - 1]
+        clerk.sees(f"已查到第 {head - 1} 条")
+        await clerk.press("down")
+        assert seqs(clerk) == list(range(head, 2, -1))
+        clerk.sees("已查到最早一条")
+
+    play(app, story)
+
+
+def test_an_auditor_gives_it_out(app: Seated, desk: Desk, tmp_path: Path) -> None:
+    """Where to is asked; a place that is taken is told in the form, and nothing typed is lost."""
+    path = tmp_path / "留痕账.jsonl"
+    (tmp_path / "taken").write_text("mine")
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("ctrl+s")
+        await clerk.fill("path", str(tmp_path / "taken"))
+        await clerk.press("ctrl+s")
+        await clerk.settle()
+        clerk.sees("已经有同名的文件")
+        await clerk.fill("path", str(path))
+        await clerk.press("ctrl+s")
+        await clerk.settle()
+        assert "已导出" in clerk.message
+
+    play(app, story)
+
+    assert journal_files.check(path).is_right
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "told"), [("2001", "ctrl+s", "导出留痕账"), ("3001", "f5", "值班长")]
+)
+def test_what_is_not_theirs_is_told_at_the_key(
+    desk: Desk, case: str, tmp_path: Path, code: str, key: str, told: str
+) -> None:
+    """A supervisor reads and does not give out; an administrator has no business with signs."""
+
+    async def story(clerk: Clerk) -> None:
+        clerk.sees(case)
+        await clerk.press(key)
+        assert told in clerk.message
+        assert not clerk.app.screen.is_modal
+
+    play(a_counter(builders.at(desk, code), tmp_path, "journal"), story)
+
+
+def test_the_signs_are_one_key_away(app: Seated, opened: Opened) -> None:
+    """体外循环."""
+
+    async def story(clerk: Clerk) -> None:
+        await clerk.press("f5")
+
+    play(app, story)
+
+    assert opened == [("bypass", {})]
+
+
 def test_a_scan_lists_what_mentions_it(app: Seated, case: str) -> None:
     """It opens nothing else."""
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(case)
-        clerk.sees(f"只列提到 {case} 的")
+        clerk.sees(f"只列提到 {case}")
         assert isinstance(clerk.app.screen, JournalScreen)
 
     play(app, story)
