@@ -46,6 +46,8 @@ LABELS = {
     "users.name": "姓名",
     # one case
     "reason": "原因",
+    "finding": "抽查结果",
+    "scope": "适用省份",
     "text": "说明",
     "note": "说明",
     "authority": "有权部门",

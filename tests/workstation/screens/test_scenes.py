@@ -45,11 +45,16 @@ def test_every_screen_has_its_moments() -> None:
     assert min(sum(s == screen for s, _ in SCENES) for screen in WITH_SCENES) >= 2
 
 
+@pytest.fixture
+def somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that is called the same everywhere: a dialog may name it."""
+    monkeypatch.chdir("/")
+
+
 @each_size
 @pytest.mark.parametrize(("screen", "name"), SCENES, ids=[f"{s}_{n}".replace("-", "_") for s, n in SCENES])
-def test_scene(
-    snapshots: Snapshots, tmp_path: Path, undrawn: None, screen: str, name: str, size: tuple[int, int]
-) -> None:
+@pytest.mark.usefixtures("undrawn", "somewhere")
+def test_scene(snapshots: Snapshots, tmp_path: Path, screen: str, name: str, size: tuple[int, int]) -> None:
     """It looks as it was kept; no line is wider than the screen, and the frame is whole."""
     app, story = scene(screen, name, tmp_path)
 

@@ -10,6 +10,7 @@ from workstation.acts import agreements, printing, unexplained
 from workstation.acts.facts import Facts, of_hall
 from workstation.acts.facts.known import OF_HALL, Fact, Known, Rows
 from workstation.acts.facts.postage_statement import LEGS, yuan
+from workstation.domain.day_close import DayReason
 from workstation.domain.people import Hall
 from workstation.domain.times import minute
 from workstation.domain.words import word
@@ -280,13 +281,19 @@ def reasons(sheet: DaySheet) -> list[dict[str, str]]:
     return [
         {
             "kind": unexplained.KINDS[one.kind],
-            "object": one.object,
+            "object": _named(one),
             "why": unexplained.WHYS[one.why][0],
             "reason": "：".join(filter(None, (unexplained.REASONS[one.reason], one.note))),
             "by": one.changed_by,
         }
         for one in sheet.reasons
     ]
+
+
+def _named(one: DayReason) -> str:
+    """A task by the word for its kind, which its id ends with."""
+    about, _, kind = one.object.rpartition("-")
+    return f"{about} {word(kind)}" if one.kind == "task" and about else one.object
 
 
 def samples(sheet: DaySheet) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from random import Random
 
 from workstation.acts import claims, day_sheets, handover, papers, postages, queue, sampling
@@ -14,6 +15,8 @@ from workstation.practice.times import Later, Story
 from workstation.practice.waybills import Waybills
 
 _HOUR = 3_600_000
+#: On a quiet day nothing may have been handed in.
+_LOOKED_THROUGH = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,9 @@ def _shift_over(window: Window) -> Paper:
 
 
 def _sampled(window: Window, day: str) -> Paper:
-    """Two of the day's cases are looked through again; one is sound."""
-    drawn = sampling.draw(window.supervising, day, day, policy=SamplingPolicy(fewest=2))
+    """Two of the latest cases are looked through again; one is sound."""
+    since = date.fromisoformat(day) - _LOOKED_THROUGH
+    drawn = sampling.draw(window.supervising, since.isoformat(), day, policy=SamplingPolicy(fewest=2))
     name, case = drawn.sample.id, drawn.lines[0].case_number
     sampling.find(window.supervising, name, case, finding="sound")
     return sampling.print_sheet(window.supervising, name)

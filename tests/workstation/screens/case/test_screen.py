@@ -315,7 +315,7 @@ def test_a_key_whose_act_is_not_possible_says_why(desk: Desk, tmp_path: Path, op
     number = builders.a_case(desk, CaseState.REGISTERED).number
 
     async def story(clerk: Clerk) -> None:
-        assert "F2 下一步  ^O 其他  F3 核验  F4 审查  F5 告知×" in clerk.keys
+        assert "F2 下一步  ^O 其他  F3 核验  F4 审查  ^T 期限  F5 告知×" in clerk.keys
         for key, said in (("f5", "有材料没有审查"), ("f6", "现在是“已收件”"), ("f7", "还没有封装好的封套")):
             await clerk.press(key)
             assert said in clerk.message

@@ -47,12 +47,12 @@ def _refused(folder: Path) -> tuple[Seated, Story]:
 
 
 def _closed(folder: Path) -> tuple[Seated, Story]:
-    """The day is closed: anchor and sheet."""
+    """The day is closed: where its sheet lies is no part of a picture, and so something else is asked."""
     desk = _supervisor(folder)
     a_case(at(desk, "1001"), CaseState.REGISTERED)
 
     async def story(clerk: Clerk) -> None:
-        await clerk.press("ctrl+s", "ctrl+y")
+        await clerk.press("ctrl+s", "ctrl+y", "enter", "f3", "f7")
 
     return a_counter(desk, folder, "closing"), story
 
