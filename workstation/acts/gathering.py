@@ -89,7 +89,7 @@ def profile(path: Path | None) -> Profile:
 def export(
     desk: Desk,
     since: str,
-    until: str,
+    until: str | None,
     to: Path,
     *,
     fields: Profile | None = None,
@@ -101,6 +101,7 @@ def export(
     fields = fields or profile(None)
     _may_name_people(desk, fields)
     now = desk.store.now()
+    until = until or local(now).date().isoformat()
     span = _Span(checks.day("since", since), checks.day("until", until), checks.span(since, until, now))
     target = to.absolute()
     with given_files.half(target) as half:

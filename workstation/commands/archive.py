@@ -39,7 +39,7 @@ def register(verbs: Verbs) -> None:
         shows="--since 2026-11-01 --until 2026-11-30 --to 归档 --as 1001",
         arguments=[
             argument("--since", required=True, metavar="日期", help="这一天起办结的，如 2026-11-01"),
-            argument("--until", required=True, metavar="日期", help="到这一天为止办结的"),
+            argument("--until", metavar="日期", help="到这一天为止办结的；不写是到今天"),
             _TO,
             argument("--again", action="store_true", help="已打过的也再打一份"),
         ],

@@ -26,7 +26,7 @@ def register(verbs: Verbs) -> None:
         arguments=[
             _FILE,
             argument("--since", required=True, metavar="日期", help="这一天起收的，如 2026-11-01"),
-            argument("--until", required=True, metavar="日期", help="到这一天为止收的"),
+            argument("--until", metavar="日期", help="到这一天为止收的；不写是到今天"),
             argument("--profile", type=Path, metavar="文件", help="另一套字段，TOML；含个人信息的由值班长导"),
         ],
     )
