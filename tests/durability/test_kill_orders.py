@@ -31,8 +31,8 @@ from workstation.store.ledger import Store, founding
 pytestmark = pytest.mark.engine
 
 #: `make test` stays short with these; the figure of the acceptance is 300.
-KILLS = int(os.environ.get("WORKSTATION_TEST_KILLS", "40"))
-KILLS_FOR_A_WRONG_BUILD = 20
+KILLS = int(os.environ.get("WORKSTATION_TEST_KILLS", "15"))
+KILLS_FOR_A_WRONG_BUILD = 12
 ENVELOPES = 8
 #: Cut after and before it was taken, slow, and at fault itself: all that leaves us in doubt.
 _TROUBLE = [

@@ -1,7 +1,9 @@
 """The calibration sheet: crosses and rulers exactly where the words say, and what is made of the measures."""
 
 import dataclasses
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,9 +30,16 @@ def sheet(name: str, *, dpi: int = 203) -> bytes:
     return calibration.render(length, width, dpi=dpi, title=f"校准页　{name}")
 
 
-def crosses(pdf: bytes) -> list[tuple[float, float]]:
+@cache
+def drawn(name: str, dpi: int) -> Any:
+    """Everything on a sheet; it is made and looked into once for all that is asked of it."""
+    return pdfs.page(sheet(name, dpi=dpi))
+
+
+@cache
+def crosses(name: str, dpi: int) -> list[tuple[float, float]]:
     """Where two lines of 10 mm halve each other, in millimetres from the left and top edge."""
-    lines = pdfs.page(pdf).lines
+    lines = drawn(name, dpi).lines
     spans = [
         tuple(side / pdfs.MM for side in (line["x0"], line["x1"], line["top"], line["bottom"]))
         for line in lines
@@ -45,10 +54,9 @@ def crosses(pdf: bytes) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("name", SIZES)
 def test_the_first_cross_is_20_mm_from_both_edges(name: str, dpi: int) -> None:
     """To 0.05 mm, on a page of exactly the paper's size; the others stand a whole ruler further."""
-    pdf = sheet(name, dpi=dpi)
+    page = drawn(name, dpi)
 
-    page = pdfs.page(pdf)
-    down, first, across = crosses(pdf)[1], crosses(pdf)[0], crosses(pdf)[2]
+    first, down, across = crosses(name, dpi)[:3]
     assert (page.width / pdfs.MM, page.height / pdfs.MM) == pytest.approx(SIZES[name], abs=0.05)
     assert first == pytest.approx((20, 20), abs=0.05)
     assert across[0] - 20 == pytest.approx(100 if SIZES[name][0] >= 126 else 50, abs=0.05)
@@ -58,8 +66,7 @@ def test_the_first_cross_is_20_mm_from_both_edges(name: str, dpi: int) -> None:
 @pytest.mark.parametrize("name", SIZES)
 def test_the_rulers_have_a_tick_each_millimetre(name: str) -> None:
     """Between the crosses and nowhere else, from left to right and from top to bottom."""
-    pdf = sheet(name)
-    lines = pdfs.page(pdf).lines
+    lines = drawn(name, 203).lines
     ticks = [line for line in lines if abs(line["height"] + line["width"]) / pdfs.MM < 3.5]
 
     across = sorted(round(t["x0"] / pdfs.MM - 20, 2) for t in ticks if t["width"] < 0.01)
@@ -72,10 +79,9 @@ def test_the_rulers_have_a_tick_each_millimetre(name: str) -> None:
 @pytest.mark.parametrize("name", SIZES)
 def test_the_words_say_what_is_drawn(name: str) -> None:
     """What to measure, what it should be, how long the rulers are, for which paper and printer."""
-    pdf = sheet(name, dpi=300)
+    copied = pdfs.text(sheet(name, dpi=300))
 
-    copied = pdfs.text(pdf)
-    _, down, across = crosses(pdf)
+    _, down, across = crosses(name, 300)
     assert f"校准页{name}" in copied
     assert "量左边第一个十字到纸左边缘的距离，应为20.0毫米" in copied
     assert "量上边第一个十字到纸上边缘的距离，应为20.0毫米" in copied
@@ -88,7 +94,7 @@ def test_the_words_say_what_is_drawn(name: str) -> None:
 def test_the_bars_are_whole_dots_of_the_printer(dpi: int) -> None:
     """Five bars each of 2, 3, 4 dots and those of a barcode, as wide as their gaps, drawn in by the inset."""
     dot = 72 / dpi
-    bars = sorted(pdfs.page(sheet("76x130", dpi=dpi)).rects, key=lambda bar: bar["x0"])
+    bars = sorted(drawn("76x130", dpi).rects, key=lambda bar: bar["x0"])
 
     groups = sorted({2, 3, 4, barcodes.dots(dpi), 2 * barcodes.dots(dpi)})
     widths = [(bar["width"] / dot) + 0.5 for bar in bars]

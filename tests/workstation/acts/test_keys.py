@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,14 +28,33 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, place: Place) -> Iterator[Opened]:
+def opened(tmp_path: Path, place: Place, template: Path) -> Iterator[Opened]:
     """A hall founded with a key file and a passphrase, on the engine the run is about."""
-    dsn = halls.dsn_of(place) if isinstance(place, ServerPlace) else None
-    plan = halls.with_key(halls.PLAN, tmp_path / "hall.key", dsn=dsn)
+    if isinstance(place, ServerPlace):
+        found = found_in(tmp_path, dsn=halls.dsn_of(place))
+    else:
+        shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+        home = bootstrap.as_home(tmp_path / "home")
+        there = msgspec.structs.replace(settings.load(home), key_file=str(tmp_path / "hall.key"))
+        bootstrap.keep(home, there)
+        found = bootstrap.open_hall(home)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where such a hall was founded once for all tests in files; nine secrets are hashed for it."""
+    folder = tmp_path_factory.mktemp("template")
+    found_in(folder).close()
+    return folder
+
+
+def found_in(folder: Path, *, dsn: str | None = None) -> Opened:
+    """Found the hall with its key beside its home."""
+    plan = halls.with_key(halls.PLAN, folder / "hall.key", dsn=dsn)
     plan = msgspec.structs.replace(plan, passphrase=PASSPHRASE)
-    founded = bootstrap.found_hall(tmp_path / "home", plan)
-    yield founded.opened
-    founded.opened.close()
+    return bootstrap.found_hall(folder / "home", plan).opened
 
 
 def refusal(act: Callable[[], object]) -> Explained:

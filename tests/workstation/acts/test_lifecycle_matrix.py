@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +40,33 @@ class Stage:
     original: Desk
     scene: Scene
     now: Desk | None = field(default=None, init=False)
+    seated: dict[str, Desk] = field(default_factory=dict, init=False)
     reached: dict[str, Reached] = field(default_factory=dict, init=False)
 
     def desk(self, role: str) -> Desk:
         """The scene untouched, somebody of this role at the desk and a supervisor beside."""
         if self.now is None:
             self.now = builders.a_copy(self.original, self.folder)
-        return builders.with_second(builders.as_role(self.now, role))
+        if role not in self.seated:
+            self.seated[role] = builders.with_second(builders.as_role(self.now, role))
+        return self.seated[role]
+
+    @cached_property
+    def before(self) -> dict[str, str | None]:
+        """Where its records stand while it is untouched."""
+        return scenes.states(self.original, self.scene)
+
+    @cached_property
+    def journal(self) -> object:
+        """The head of its journal while it is untouched."""
+        return builders.head(self.original)
 
     def used(self) -> None:
         """The scene has been changed."""
         if self.now is not None:
             self.now.store.engine.close()
         self.now = None
+        self.seated.clear()
 
 
 class Stages:
@@ -81,8 +96,14 @@ def stages(founded: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.mark.parametrize("role", COUNTER)
 @pytest.mark.parametrize("name", SCENES)
 def test_what_succeeds_is_what_the_tables_say(stages: Stages, name: str, role: Role) -> None:
-    """In each scene each act leads along an edge of its table, or is refused by name and changes nothing."""
-    assert played(stages.get(name), role) <= EDGES
+    """In each scene each act leads along an edge of its table, or is refused by name and changes nothing.
+
+    The ledger is looked through after each act of the clerk; a supervisor goes along the very same edges.
+    """
+    reached = played(stages.get(name), role)
+
+    assert reached <= EDGES
+    assert reached == played(stages.get(name), Role.CLERK)
 
 
 def played(stage: Stage, role: str) -> Reached:
@@ -96,7 +117,7 @@ def played(stage: Stage, role: str) -> Reached:
 def tried(stage: Stage, attempt: Attempt, role: str) -> Reached:
     """Try one act, and check what came of it against the tables."""
     desk = stage.desk(role)
-    before, journal = scenes.states(desk, stage.scene), builders.head(desk)
+    before, journal = stage.before, stage.journal
     try:
         attempt.do(desk, stage.scene)
     except Explained as error:
@@ -105,7 +126,8 @@ def tried(stage: Stage, attempt: Attempt, role: str) -> Reached:
         return set()
     reached = edges(attempt.act, before, scenes.states(desk, stage.scene))
     assert attempt.table in {table for table, *_ in reached}, (attempt, before)
-    builders.assert_true_ledger(desk, stage.scene.case)
+    if role == Role.CLERK:
+        builders.assert_true_ledger(desk, stage.scene.case)
     stage.used()
     return reached
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,17 @@ NOW = round(datetime(2026, 11, 20, 16, 0, tzinfo=SHANGHAI).timestamp() * 1000)
 def at_four_in_the_afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
     """This machine's clock stands at 16:00 on the day of the fixture."""
     monkeypatch.setattr(bootstrap, "machine_clock", lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The smallest practice hall, played by command on that afternoon: its home, and what was printed."""
+    home = tmp_path_factory.mktemp("played") / "a home"
+    printed = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, no_ink(), redirect_stdout(printed):
+        patch.setattr(bootstrap, "machine_clock", lambda: NOW)
+        assert main(["--home", str(home), "practice", "day", "--cases", str(plan.FEWEST)]) == 0
+    return home, printed.getvalue()
 
 
 def run(capsys: pytest.CaptureFixture[str], *line: str) -> tuple[int, Any]:
@@ -59,14 +72,11 @@ def test_a_home_with_anything_in_it_is_refused_and_untouched(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("kind", ["practice", "in earnest"])
-def test_a_home_with_a_hall_is_refused_and_untouched(tmp_path: Path, kind: str) -> None:
+def test_a_home_with_a_hall_is_refused_and_untouched(
+    tmp_path: Path, played: tuple[Path, str], kind: str
+) -> None:
     """A hall is never played over, be it for practice or in earnest."""
-    home = tmp_path / "home"
-    if kind == "practice":
-        with no_ink():
-            practice.play(home, cases=plan.FEWEST, seed=SEED, start=START)
-    else:
-        home = halls.home_in(tmp_path)
+    home = played[0] if kind == "practice" else halls.home_in(tmp_path)
     before = snapshot(home)
 
     with pytest.raises(Refused) as caught:
@@ -113,26 +123,30 @@ def test_a_start_that_is_no_day_is_refused(
     assert "2026-11-20" in answer["error"]["why"]
 
 
-def test_a_practice_hall_is_played_and_then_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is shown later is what was played, and nothing is added to it."""
-    home = tmp_path / "home"
-
-    first = run(capsys, "--home", str(home), "practice", "day", "--cases", str(plan.FEWEST))
-    second = run(capsys, "--home", str(home), "practice", "show")
-
-    assert first == second
-    assert first[0] == 0
-    assert sum(first[1]["cases"].values()) == plan.FEWEST
-
-
-def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_practice_hall_is_played_and_then_shown(
+    played: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """What is shown later is what was played, and nothing is added to it."""
+    home, said = played
+
+    code, document = run(capsys, "--home", str(home), "practice", "show")
+    assert main(["--home", str(home), "practice", "show"]) == 0
+
+    assert capsys.readouterr().out == said
+    assert code == 0
+    assert sum(document["cases"].values()) == plan.FEWEST
+
+
+def test_a_program_is_shown_what_it_was_told_when_it_was_played(
+    day: Day, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One document, of the day with its papers, from the play and from what it has left."""
+    assert run(capsys, "--home", str(day.home), "practice", "show") == (0, day.document)
+
+
+def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(played: tuple[Path, str]) -> None:
     """Tray, counts in Chinese, everybody's code, password, PIN and badge, and a line to try."""
-    home = tmp_path / "a home"
-    with no_ink():
-        assert main(["--home", str(home), "practice", "day", "--cases", str(plan.FEWEST)]) == 0
-    said = capsys.readouterr().out
+    home, said = played
 
     shown = practice.show(home)
 
@@ -144,20 +158,13 @@ def test_in_words_it_is_said_where_things_lie_and_how_to_sign_in(
     assert "clock accept" not in said
 
 
-def test_a_day_ahead_of_the_clock_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_ahead_of_the_clock_says_so(
+    played: tuple[Path, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Acts would be refused for a clock set back, so the supervisor's way out is told."""
-    line = [
-        "--home",
-        str(tmp_path / "home"),
-        "practice",
-        "day",
-        "--cases",
-        str(plan.FEWEST),
-        "--start",
-        "2026-12-24",
-    ]
-    with no_ink():
-        assert main(line) == 0
+    monkeypatch.setattr(bootstrap, "machine_clock", lambda: NOW - 24 * 60 * 60 * 1000)
+
+    assert main(["--home", str(played[0]), "practice", "show"]) == 0
 
     assert "clock accept" in capsys.readouterr().out
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from forms import identifiers
 from tests.printing import pdfs
@@ -15,6 +17,7 @@ from workstation.store.tables import CASES
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 OUTSIDE = ("envelope", "handover_sheet")
+CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +71,18 @@ def test_a_reply_slip_lies_on_the_sheet_of_its_packing_list(day: Day) -> None:
     assert ["reply_slip"] not in kinds.values()
 
 
+def scanned(path: str) -> set[str]:
+    """The numbers on a file's pages, as a plain scanner sees them; no paper of a day stands on its side."""
+    document = pypdfium2.PdfDocument(path)
+    pictures = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in document]
+    document.close()
+    return {
+        code.text
+        for picture in pictures
+        for code in zxingcpp.read_barcodes(picture, formats=CODE_128, try_rotate=False, try_downscale=False)
+    }
+
+
 def test_the_bars_of_every_face_are_its_number(day: Day) -> None:
     """A scanner finds each face's own number on its sheet, and no number of another face."""
     expected = defaultdict(set)
@@ -78,7 +93,7 @@ def test_the_bars_of_every_face_are_its_number(day: Day) -> None:
     wrong = {
         path: (found, wanted)
         for path, wanted in expected.items()
-        if (found := set(pdfs.codes(Path(path).read_bytes(), dpi=200))) & numbers != wanted
+        if (found := scanned(path)) & numbers != wanted
     }
 
     assert not wrong
@@ -117,7 +132,11 @@ def test_no_file_of_the_home_tells_a_personal_value(day: Day, personal: list[str
     files = {path: content for path, content in day.files.items() if path.suffix != ".pdf"}
 
     searched = [*files.values(), "\n".join(str(path) for path in day.files).encode()]
+    # Where not even its beginning stands, a value does not: telephones and ID numbers begin alike.
+    begun = {start for start in {needle[:6] for needle in needles} if any(start in text for text in searched)}
 
     assert {path.name for path in files} >= {"ledger.db", "log-before-closing", "settings.toml"}
     assert all(len(files[path]) for path in files if path.name != "ledger.db.lock")
-    assert not [needle for needle in needles for content in searched if needle in content]
+    assert not [
+        needle for needle in needles if needle[:6] in begun and any(needle in text for text in searched)
+    ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -108,12 +109,17 @@ def other(value: Any, kind: type) -> Any:
 
 
 def changes(store: Store, table: str) -> Iterator[tuple[str, Row, Any]]:
-    """Every column of the first and the last row, with another value for it."""
+    """Every column, of the first and of the last row in turn, with another value for it."""
     rows = rows_of(store, table)
-    for column, kind in raw.columns(store.engine, table).items():
+    for row, (column, kind) in zip(cycle((rows[0], rows[-1])), raw.columns(store.engine, table).items()):
         if (table, column) not in NOT_CARRIED:
-            for row in (rows[0], rows[-1]):
-                yield column, row, other(row[column], kind)
+            yield column, row, other(row[column], kind)
+
+
+def full_and_empty(rows: Sequence[Row], column: str) -> Sequence[Row]:
+    """The first row that has a value in this column, and the last that has none: either, or both."""
+    having = [row for row in rows if row[column] is not None]
+    return [*having[:1], *[row for row in rows if row[column] is None][-1:]]
 
 
 each_table = pytest.mark.parametrize("table", [*JOURNAL_KEYS, *tables.LEDGER])
@@ -128,7 +134,7 @@ def test_untouched(filled: Store) -> None:
 
 @each_table
 def test_each_column(filled: Store, table: str) -> None:
-    """A change of any column is found."""
+    """A change of any column is found: of the first row, of the last, from column to column in turn."""
     missed = [
         column
         for column, row, value in changes(filled, table)
@@ -140,10 +146,10 @@ def test_each_column(filled: Store, table: str) -> None:
 
 @each_table
 def test_each_empty_column(filled: Store, table: str) -> None:
-    """A value taken away is found, and so is an empty one that was made text or nought."""
+    """A value taken away is found, and so is an empty one that was made text or nought: one of each."""
     kinds = raw.columns(filled.engine, table)
     for column in raw.optional(filled.engine, table) - {name for _, name in NOT_CARRIED}:
-        for row in rows_of(filled, table):
+        for row in full_and_empty(rows_of(filled, table), column):
             value = None if row[column] is not None else kinds[column]()
             assert found(filled, partial(update, filled, table, row, **{column: value})), column
 
