@@ -54,8 +54,8 @@ lint: setup  ## ruff, mypy and the import contracts
 lock:  ## resolve the locks anew (ARGS=--upgrade to leave the present versions)
 	@'$(PYTHON)' tools/make_locks.py $(ARGS)
 
-bench: setup  ## write the table of figures in README.md
-	$(IN) -m tests.bench
+bench: setup  ## write the tables of figures in README.md (ARGS=mail for one of them)
+	$(IN) -m tests.bench $(ARGS)
 
 # Apart from `bench`: it needs Debian's packages, and their table keeps its own commit and day.
 bench-peers: setup  ## the same envelopes by glabels and LibreOffice (installs both), beside ours, into README.md

@@ -65,7 +65,7 @@ class WorklistScreen(CounterScreen):
         Do("arrivals", "到件", "f8", "dj", "属地签收、决定、结果到窗", opens="arrivals"),
         Do("doings", "今日", "f9", "jr", "今天写了什么、印了什么、还有什么在等", opens="doings"),
         Do("mail", "邮件", "ctrl+o", "yj", "邮件轨迹、下单、待办、沉默的属地"),
-        Do("supervise", "督办", "ctrl+b", "db", "督办队列、日清月结、抽查、统计、登记簿、归档"),
+        Do("supervise", "值班", "ctrl+b", "zb", "督办队列、日清月结、抽查、统计、登记簿、归档"),
     )
     explains = "左边选状态，右边选办件，Enter 打开。Tab 在两边之间切换；任何时候都可以直接扫描。"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -164,7 +164,7 @@ class WorklistScreen(CounterScreen):
 
     def do_supervise(self) -> None:
         """One of the screens of those who supervise."""
-        self.app.push_screen(Pick("督办", _SUPERVISION), self._to_screen)
+        self.app.push_screen(Pick("值班", _SUPERVISION), self._to_screen)
 
     def _to_screen(self, screen: str | None) -> None:
         if screen:
