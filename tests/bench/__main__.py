@@ -32,7 +32,7 @@ FEW, MANY = 500, 5_000
 
 
 def main(names: Sequence[str]) -> int:
-    """Measure the named parts, or everything, which takes about twenty minutes; each has a table of its own."""
+    """Measure the named parts, or all of them in about twenty minutes; each has a table of its own."""
     for name in names or PARTS:
         # Beside the packages, because /tmp may lie in memory, where nothing is ever synced.
         with tempfile.TemporaryDirectory(prefix="bench-", dir=sys.prefix) as folder:
