@@ -37,6 +37,10 @@ class Command(NamedTuple):
         named = ((self.label, self.initials), self.also)
         return any(wanted in label.casefold() or _runs_through(wanted, letters) for label, letters in named)
 
+    def is_named(self, wanted: str) -> bool:
+        """Whether what is typed is all of its initials: 待办 goes before 督办队列."""
+        return wanted in (self.initials, self.also[1])
+
     def begins(self, wanted: str) -> bool:
         """Whether its initials begin with what is typed."""
         return self.initials.startswith(wanted) or self.also[1].startswith(wanted)
@@ -100,12 +104,12 @@ class Palette(Dialog):
 
 
 def narrowed(commands: Sequence[Command], typed: str) -> list[Command]:
-    """The commands that fit what is typed, those that begin with it first."""
+    """The commands that fit what is typed, those of which it is all, then those that begin with it."""
     wanted = "".join(typed.split()).casefold()
     if not wanted:
         return list(commands)
     found = [command for command in commands if command.fits(wanted)]
-    return sorted(found, key=lambda command: not command.begins(wanted))
+    return sorted(found, key=lambda command: (not command.is_named(wanted), not command.begins(wanted)))
 
 
 def _cells(command: Command) -> Sequence[str]:

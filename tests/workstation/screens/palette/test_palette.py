@@ -144,3 +144,11 @@ def test_what_begins_with_it_comes_first() -> None:
     assert narrowed((plain, both), "j") == [plain, both]
     assert narrowed((plain, both), "收") == [both]
     assert narrowed((plain, both), "x") == []
+
+
+def test_what_is_all_of_its_initials_comes_before_all() -> None:
+    """Whoever knows them types them and presses Enter: a longer name that begins so is not in the way."""
+    longer, whole = Command("督办队列", "dbdl", "", None, str), Command("待办", "db", "", None, str)
+
+    assert narrowed((longer, whole), "db") == [whole, longer]
+    assert narrowed((longer, whole), "d") == [longer, whole]
