@@ -4,6 +4,7 @@ What one kind has besides is said in its own folder (`envelopes/stock.py`, `labe
 """
 
 import re
+import threading
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -14,6 +15,8 @@ Millimetres = Annotated[float, msgspec.Meta(gt=0, le=1000)]
 Offset = Annotated[float, msgspec.Meta(ge=-20, le=20)]
 Dpi = Annotated[int, msgspec.Meta(ge=150, le=2400)]
 
+#: One thread at a time: several that convert the first stock of its kind at once bring msgspec 0.22 down.
+_TURN = threading.Lock()
 _FIELD = re.compile(r"(?:field `|\$\.|^)(\w+)(?:`|\[|: )")
 """How msgspec and our own refusals name the field they are about."""
 
@@ -64,6 +67,7 @@ def read(toml: bytes, kind: type[M]) -> dict[str, M]:
 
 def _stock(name: str, table: dict[str, Any], kind: type[M]) -> M:
     try:
-        return msgspec.convert(table, kind)
+        with _TURN:
+            return msgspec.convert(table, kind)  # noqa: TID251 - the door
     except msgspec.ValidationError as error:
         raise WrongStock(str(error), stock=name) from error

@@ -13,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from workstation import faults, settings
 from workstation.domain.words import word
@@ -134,6 +135,21 @@ class CounterApp(Opening):
         told = [*(s.unsaved or "" for s in unsaved), *dict.fromkeys(s.KEPT for s in unsaved)]
         question = Confirm("现在退出吗？", "\n".join(told), yes="退出", safe=True)
         self.push_screen(question, lambda yes: self.exit(0) if yes else None)
+
+    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
+        """What a key sets off; a look that fails is told, and what was shown before stays."""
+        try:
+            return await super().run_action(*args, **kwargs)
+        except Explained as error:
+            self.trouble(error)
+            return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The same for what goes on beside the keys; anything else ends the program."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Explained):
+            self.trouble(error.error)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Textual's own page would print the values of variables: names, numbers and keys among them."""

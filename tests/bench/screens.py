@@ -89,7 +89,10 @@ class Timed(Terminal):
         """What comes next, and when; nothing if nothing does."""
         if not select.select([self._master], [], [], seconds)[0]:
             return time.perf_counter(), b""
-        data = os.read(self._master, 65536)
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # EIO: nobody holds the other side any more
+            self._fail(f"the program has ended with {self._process.wait(self._deadline)}")
         return time.perf_counter(), data
 
     def _pieces(self) -> list[tuple[float, bytes]]:

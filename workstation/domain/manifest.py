@@ -173,6 +173,9 @@ class _Body(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=
     rows: tuple[_Row, ...]
 
 
+_BODY = msgspec.json.Decoder(_Body)
+
+
 def symbols(manifest: Manifest) -> tuple[str, ...]:
     """The digits of each symbol, as few and as even as can be; `TooLong` if a paper cannot carry them."""
     place = {case.number: n for n, case in enumerate(manifest.cases, 1)}
@@ -237,7 +240,7 @@ def joined(parts: Sequence[Part]) -> Manifest:
 
 def _manifest(envelope: str, body: bytes) -> Manifest:
     try:
-        found = msgspec.json.decode(body, type=_Body)
+        found = _BODY.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BrokenContent("no list") from error
     numbers = [number for number, _ in found.cases]

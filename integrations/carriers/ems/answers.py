@@ -111,9 +111,18 @@ class _Track(msgspec.Struct, rename="camel"):
     response_items: list[_Item] | None
 
 
+# Made while this module is loaded, by one thread: several threads that read the first message of its kind at
+# once bring msgspec 0.22 down.
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+_WAYBILLS = msgspec.json.Decoder(list[_Waybills])
+_STATUS = msgspec.json.Decoder(_Status)
+_TRACKS = msgspec.json.Decoder(list[_Track])
+_PLACES = msgspec.json.Decoder(list[_Found])
+
+
 def read(data: bytes) -> Answer:
     """The answer in these bytes, or `Unreadable`."""
-    told = _decoded(data, _Envelope)
+    told = _decoded(data, _ENVELOPE)
     code = _plain(told.ret_code, _CODE_LENGTH)
     return Answer(code, _plain(told.ret_msg, _TEXT_LENGTH), told.ret_body or "")
 
@@ -121,7 +130,7 @@ def read(data: bytes) -> Answer:
 def booked(answer: Answer, number: str, options: Options) -> Booked:
     """The waybills an order was given: the first goes out, the second comes back."""
     _taken(answer, options)
-    told = _decoded(_array(answer.body), list[_Waybills])
+    told = _decoded(_array(answer.body), _WAYBILLS)
     if len(told) != 1:
         raise Unreadable("not one answer to one order")
     (one,) = told
@@ -158,7 +167,7 @@ def pdf(answer: Answer) -> bytes:
 def reach(answer: Answer) -> Reach:
     """Whether there is a pickup; a status nobody has told us of keeps the platform's words."""
     _accepted(answer)
-    status = _plain(_decoded(answer.body, _Status).status, _CODE_LENGTH)
+    status = _plain(_decoded(answer.body, _STATUS).status, _CODE_LENGTH)
     return Reach(status, _REACH.get(status, answer.text))
 
 
@@ -168,7 +177,7 @@ def events(answer: Answer, waybill: str) -> list[Event]:
     if empty and answer.text.startswith(_NOT_FOUND_YET):
         return []
     _accepted(answer)
-    tracks = _decoded(_array(answer.body), list[_Track])
+    tracks = _decoded(_array(answer.body), _TRACKS)
     if len(tracks) != 1:
         raise Unreadable("not one track of one parcel")
     return [_event(item, waybill) for item in tracks[0].response_items or ()]
@@ -177,11 +186,12 @@ def events(answer: Answer, waybill: str) -> list[Event]:
 def place(answer: Answer) -> Place | None:
     """Where an address is, or nothing."""
     _accepted(answer)
-    found = next(iter(_decoded(_array(answer.body), list[_Found])), _Found())
+    told = _decoded(_array(answer.body), _PLACES)
+    found = told[0] if told else _Found()
     names = (_plain(name, _NAME_LENGTH) for name in (found.prov, found.city, found.county))
     codes = (_plain(code, _CODE_LENGTH) for code in (found.pro_code, found.city_code, found.county_code))
-    told = (*names, *codes)
-    return Place(*told) if any(told) else None
+    parts = (*names, *codes)
+    return Place(*parts) if any(parts) else None
 
 
 def _accepted(answer: Answer) -> None:
@@ -247,9 +257,9 @@ def _waybill(word: str) -> str:
 _Read = TypeVar("_Read")
 
 
-def _decoded(data: bytes | str, kind: type[_Read]) -> _Read:
+def _decoded(data: bytes | str, decoder: msgspec.json.Decoder[_Read]) -> _Read:
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decoder.decode(data)
     except (ValueError, RecursionError):
         # Not its cause: that holds what was read, and so the names of people.
         wrong = Unreadable("not in the documented form")

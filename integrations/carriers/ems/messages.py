@@ -133,7 +133,7 @@ def order_body(order: Order, *, sender_no: str, options: Options) -> str:
 def number_of(body: str) -> str:
     """The order number in a body of ours."""
     try:
-        return msgspec.json.decode(body, type=list[_Numbered])[0].logistics_order_no
+        return _NUMBERED.decode(body)[0].logistics_order_no
     except (ValueError, RecursionError, IndexError):
         wrong = ValueError("not the body of an order")
     raise wrong
@@ -216,3 +216,6 @@ def _key(sign_key: str) -> bytes:
 
 class _Numbered(msgspec.Struct, rename="camel"):
     logistics_order_no: str
+
+
+_NUMBERED = msgspec.json.Decoder(list[_Numbered])

@@ -79,9 +79,12 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             plot_of(said)
 
 
+_SCRIPT = msgspec.json.Decoder(Script)
+
+
 def read_script(text: bytes) -> Script:
     """A script from its JSON; msgspec.ValidationError or DecodeError tell what is wrong in it."""
-    return msgspec.json.decode(text, type=Script)
+    return _SCRIPT.decode(text)
 
 
 class Plan:

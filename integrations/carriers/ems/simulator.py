@@ -117,6 +117,10 @@ class _PlotAsked(msgspec.Struct, forbid_unknown_fields=True):
     plot: str | list[Happening]
 
 
+_CLOCK_ASKED = msgspec.json.Decoder(_ClockAsked)
+_PLOT_ASKED = msgspec.json.Decoder(_PlotAsked)
+
+
 class Simulator:
     """The platform with its script, its clock and its files; one lock around all of it."""
 
@@ -168,9 +172,9 @@ class Simulator:
             if place == "script":
                 self.follow(read_script(body))
             elif place == "clock":
-                self.clock.set(msgspec.json.decode(body, type=_ClockAsked).at)
+                self.clock.set(_CLOCK_ASKED.decode(body).at)
             elif place == "plot":
-                asked = msgspec.json.decode(body, type=_PlotAsked)
+                asked = _PLOT_ASKED.decode(body)
                 with self._lock:
                     self.platform.plot(asked.waybills, asked.plot)
             else:

@@ -90,8 +90,7 @@ class HistoryScreen(AskingScreen):
 
     async def _show(self, look: Look, about: str) -> None:
         self._look, self._about = look, about
-        await self.load()
-        self.refresh_keys()
+        await self.refresh_frame()
 
     def why_not(self, name: str) -> str | None:
         """By role; and where there is something to go to."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from workstation import typed
 from workstation.acts import catalogue, offers, outlooks, viewing
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import Finding, Findings
@@ -127,8 +128,8 @@ class Sheet:
 def read(body: Mapping[str, Any]) -> dict[str, Finding] | None:
     """The findings of a draft; None for one that somebody has written otherwise."""
     try:
-        findings = msgspec.convert(dict(body), Findings)
-    except msgspec.ValidationError:
+        findings = typed.convert(dict(body), Findings)
+    except typed.Misfit:
         return None
     return {found.row: found for found in findings.findings}
 

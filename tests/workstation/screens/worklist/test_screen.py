@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.workstation.screens.conftest import Opened
 from tests.workstation.screens.stage import Clerk, a_counter, play
-from workstation.acts import drafts
+from workstation.acts import drafts, worklists
 from workstation.acts.desk import Desk
 from workstation.domain.case import CaseState
 from workstation.domain.consignment import ConsignmentState
+from workstation.errors import OutsideFailed
 from workstation.screens.worklist.screen import WorklistScreen
 from workstation.widgets.record_list import RecordList
 
@@ -44,6 +46,30 @@ def test_enter_opens_the_case(desk: Desk, tmp_path: Path, opened: Opened) -> Non
     play(a_counter(desk, tmp_path), story)
 
     assert opened == [("case", {"number": number})]
+
+
+def test_a_store_that_does_not_answer_is_told_and_the_window_stays(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whatever it was asked, a key or the cursor; what was shown stays, and it is asked again."""
+    number = builders.a_case(desk, CaseState.REGISTERED).number
+    silent = OutsideFailed("store-gone", what="台账没有回音。", why="", next="请稍后再试。")
+
+    def gone(*_: Any, **__: Any) -> None:
+        raise silent
+
+    async def story(clerk: Clerk) -> None:
+        for asked, keys in {"counts": ["f5"], "page": ["down", "up"]}.items():
+            with monkeypatch.context() as patch:
+                patch.setattr(worklists, asked, gone)
+                await clerk.press(*keys)
+                clerk.sees("✗", "台账没有回音", number)
+        await clerk.press("down")
+        clerk.misses(number)
+        await clerk.press("up", "enter", "end", "f5")
+        clerk.sees(number)
+
+    play(a_counter(desk, tmp_path), story)
 
 
 @pytest.mark.parametrize(
