@@ -29,7 +29,7 @@ run: setup  ## start the workstation (ARGS="case list" for a command)
 # Three at once on two cores: the stories on a terminal mostly wait for it.
 # The engine is named, so that a variable left over in a shell cannot send the tests to some server.
 test: setup  ## every test that needs only Python packages
-	WORKSTATION_TEST_ENGINE=sqlite WORKSTATION_TEST_DSN= $(IN) -m pytest -n 3 --dist loadgroup $(ARGS)
+	WORKSTATION_TEST_ENGINE=sqlite WORKSTATION_TEST_DSN= $(IN) -m pytest -n 3 $(ARGS)
 
 test-postgres: setup  ## the engine tests on a PostgreSQL server of their own, counted against SQLite
 	$(IN) -m tests.run_postgres

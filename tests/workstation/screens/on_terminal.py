@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from tests.builders import no_ink
 from tests.workstation.screens.stage import Clerk, Seated, Story
 
 #: The line behind each scene: its screen, and the exit code of the application.
@@ -20,9 +21,10 @@ ENDED = re.compile(rb"--- (\w+) has ended with (-?\d+) ---\r?\n")
 
 
 def scene(screen: str, name: str, folder: Path) -> tuple[Seated, Story]:
-    """A scene, ready to be played in this folder."""
+    """A scene, ready to be played in this folder; papers are not looked at here, so none is drawn."""
     scenes: dict[str, Any] = importlib.import_module(f"tests.workstation.screens.{screen}.scenes").SCENES
-    app, story = scenes[name](folder)
+    with no_ink():
+        app, story = scenes[name](folder)
     return app, story
 
 

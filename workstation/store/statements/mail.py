@@ -1,5 +1,7 @@
 """Statements about orders with a carrier, numbers in stock and parcels on their way."""
 
+from workstation.domain.tracking import FINAL
+
 #: Orders that are not done: on their way, or waiting for a person.
 OPEN_ORDERS = (
     "WHERE hall = :hall AND state IN ('order_waiting', 'order_sending', 'order_refused', 'order_unsure',"
@@ -53,9 +55,9 @@ _PARCELS = (
     "FROM waybills w LEFT JOIN polls p ON p.hall = w.hall AND p.waybill = w.id"
     " WHERE w.hall = :hall AND w.state = 'live' AND w.bound_at < :until"
 )
+_FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
 _TURN = (
-    " AND (p.waybill IS NULL OR p.next_at <= :now OR (p.next_at IS NULL"
-    " AND w.mail_state NOT IN ('delivered', 'returned_to_sender', 'mail_lost')))"
+    f" AND (p.waybill IS NULL OR p.next_at <= :now OR (p.next_at IS NULL AND w.mail_state NOT IN ({_FINAL})))"
 )
 DUE_PARCELS = (
     "SELECT w.id, w.number, w.bound_at, p.asked_at, p.next_at, COALESCE(p.failures, 0) AS failures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.builders import RETURN_WAYBILL, a_consignment, a_person, an_office, no_ink, paper_of
+from tests.builders import RETURN_WAYBILL, a_consignment, a_person, an_office, paper_of
 from tests.workstation.screens import stage
 from tests.workstation.screens.stage import Clerk, Seated, Story
 from workstation.acts import contacts, home, results
@@ -41,9 +41,8 @@ def _coming(desk: Desk, name: str, *documents: str) -> str:
 def _lists(folder: Path) -> tuple[Seated, Story]:
     """What waits, offices of all sorts, and a number that leads nowhere."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        for name in OFFICES:
-            _to(desk, name, S.HANDED_OVER)
+    for name in OFFICES:
+        _to(desk, name, S.HANDED_OVER)
 
     async def story(clerk: Clerk) -> None:
         await clerk.type("12345678")
@@ -55,9 +54,8 @@ def _lists(folder: Path) -> tuple[Seated, Story]:
 def _refused(folder: Path) -> tuple[Seated, Story]:
     """A caller's code that is not this envelope's: the question stands there again."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        own, other = (a_consignment(desk, S.HANDED_OVER) for _ in range(2))
-        wrong = paper_of(desk, other.envelope or "", "reply_slip").number
+    own, other = (a_consignment(desk, S.HANDED_OVER) for _ in range(2))
+    wrong = paper_of(desk, other.envelope or "", "reply_slip").number
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("f2")
@@ -70,9 +68,8 @@ def _refused(folder: Path) -> tuple[Seated, Story]:
 def _checking(folder: Path) -> tuple[Seated, Story]:
     """A return envelope half checked; somebody was called about it."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        name = _coming(desk, "示例市第1公安局示例派出所", "户籍证明", "告知函")
-        contacts.add(desk, name.partition("-")[0], who="applicant", outcome="no_answer", next_on="2026-11-25")
+    name = _coming(desk, "示例市第1公安局示例派出所", "户籍证明", "告知函")
+    contacts.add(desk, name.partition("-")[0], who="applicant", outcome="no_answer", next_on="2026-11-25")
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("space")
@@ -84,8 +81,7 @@ def _checking(folder: Path) -> tuple[Seated, Story]:
 def _hostile(folder: Path) -> tuple[Seated, Story]:
     """Documents and an office that would like to be more than text; a difference about to be recorded."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        name = _coming(desk, OFFICES[1], *DOCUMENTS)
+    name = _coming(desk, OFFICES[1], *DOCUMENTS)
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("space")
@@ -98,9 +94,8 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
 def _ticked(folder: Path) -> tuple[Seated, Story]:
     """A caller misses one paper, and another is torn."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        own = a_consignment(desk, S.HANDED_OVER)
-        slip = paper_of(desk, own.envelope or "", "reply_slip").number
+    own = a_consignment(desk, S.HANDED_OVER)
+    slip = paper_of(desk, own.envelope or "", "reply_slip").number
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(slip)
@@ -112,9 +107,8 @@ def _ticked(folder: Path) -> tuple[Seated, Story]:
 def _unannounced(folder: Path) -> tuple[Seated, Story]:
     """A return envelope that nobody told of."""
     desk = stage.a_desk(folder)
-    with no_ink():
-        own = _to(desk, OFFICES[2], S.ACCEPTED)
-        results.expect_return(desk, own.id, waybill=RETURN_WAYBILL)
+    own = _to(desk, OFFICES[2], S.ACCEPTED)
+    results.expect_return(desk, own.id, waybill=RETURN_WAYBILL)
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(RETURN_WAYBILL)

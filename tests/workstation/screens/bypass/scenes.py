@@ -19,12 +19,11 @@ DAY = 24 * 60 * 60 * 1000
 
 def with_signs(desk: Desk) -> dict[str, str]:
     """One case for each kind of sign, by the kind; days have passed since."""
-    with builders.no_ink():
-        unreviewed = builders.a_case(desk, CaseState.REGISTERED).number
-        untold = builders.a_case(desk, CaseState.REGISTERED).number
-        formal_review.review(desk, untold, [builders.missing("statement")])
-        later = builders.a_consignment(desk, ConsignmentState.HOME_CORRECTING).case_number
-        builders.a_case(desk, CaseState.CLOSED)
+    unreviewed = builders.a_case(desk, CaseState.REGISTERED).number
+    untold = builders.a_case(desk, CaseState.REGISTERED).number
+    formal_review.review(desk, untold, [builders.missing("statement")])
+    later = builders.a_consignment(desk, ConsignmentState.HOME_CORRECTING).case_number
+    builders.a_case(desk, CaseState.CLOSED)
     clock = desk.store.clock
     assert isinstance(clock, builders.Ticking)
     clock.start += 6 * DAY

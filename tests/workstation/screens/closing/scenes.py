@@ -68,22 +68,9 @@ def _reopening(folder: Path) -> tuple[Seated, Story]:
     return a_counter(desk, folder, "closing"), story
 
 
-def _drawn(scene: Callable[[Path], tuple[Seated, Story]]) -> Callable[[Path], tuple[Seated, Story]]:
-    """Papers are not what is looked at here."""
-
-    def built(folder: Path) -> tuple[Seated, Story]:
-        with builders.no_ink():
-            return scene(folder)
-
-    return built
-
-
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
-    name: _drawn(scene)
-    for name, scene in {
-        "several": _several,
-        "refused": _refused,
-        "closed": _closed,
-        "reopening": _reopening,
-    }.items()
+    "several": _several,
+    "refused": _refused,
+    "closed": _closed,
+    "reopening": _reopening,
 }

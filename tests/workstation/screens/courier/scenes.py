@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
-from tests.builders import WAYBILL, a_case, an_office, badge, consignments_of, no_ink, sealed
+from tests.builders import WAYBILL, a_case, an_office, badge, consignments_of, sealed
 from tests.workstation.screens import stage
 from tests.workstation.screens.stage import Clerk, Seated, Story
 from workstation.acts import handover, packing
@@ -41,8 +41,7 @@ def _names(count: int) -> tuple[str, ...]:
 
 def _waiting(folder: Path) -> tuple[Seated, Story]:
     """The badge has been scanned; begin?"""
-    with no_ink():
-        desk, _ = _hall(folder, *_names(3))
+    desk, _ = _hall(folder, *_names(3))
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(badge(desk))
@@ -52,10 +51,9 @@ def _waiting(folder: Path) -> tuple[Seated, Story]:
 
 def _half_way(folder: Path) -> tuple[Seated, Story]:
     """One with its waybill, one extra, two wanted, and one scanned twice."""
-    with no_ink():
-        desk, numbers = _hall(folder, *_names(4))
-        handover.open_batch(desk, badge(desk))
-        extra = an_envelope_to(desk, "示例市第5公安局示例派出所", "C-01")
+    desk, numbers = _hall(folder, *_names(4))
+    handover.open_batch(desk, badge(desk))
+    extra = an_envelope_to(desk, "示例市第5公安局示例派出所", "C-01")
 
     async def story(clerk: Clerk) -> None:
         for code in (numbers[0], WAYBILL, numbers[1], extra, numbers[1]):
@@ -66,9 +64,8 @@ def _half_way(folder: Path) -> tuple[Seated, Story]:
 
 def _hostile(folder: Path) -> tuple[Seated, Story]:
     """Offices that would like to be more than text."""
-    with no_ink():
-        desk, numbers = _hall(folder, *HOSTILE)
-        handover.open_batch(desk, badge(desk))
+    desk, numbers = _hall(folder, *HOSTILE)
+    handover.open_batch(desk, badge(desk))
 
     async def story(clerk: Clerk) -> None:
         for number in numbers[:2]:
@@ -80,9 +77,8 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
 
 def _missing(folder: Path) -> tuple[Seated, Story]:
     """Why is this one missing?"""
-    with no_ink():
-        desk, numbers = _hall(folder, *_names(3))
-        handover.open_batch(desk, badge(desk))
+    desk, numbers = _hall(folder, *_names(3))
+    handover.open_batch(desk, badge(desk))
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(numbers[0])
@@ -93,9 +89,8 @@ def _missing(folder: Path) -> tuple[Seated, Story]:
 
 def _signing(folder: Path) -> tuple[Seated, Story]:
     """The courier has confirmed, the clerk not yet."""
-    with no_ink():
-        desk, numbers = _hall(folder, *_names(2))
-        handover.open_batch(desk, badge(desk))
+    desk, numbers = _hall(folder, *_names(2))
+    handover.open_batch(desk, badge(desk))
 
     async def story(clerk: Clerk) -> None:
         await clerk.scan(numbers[0])

@@ -15,10 +15,9 @@ from workstation.domain.consignment import ConsignmentState
 def _running(folder: Path) -> tuple[Seated, Story]:
     """A decision that pauses; the one before was late."""
     desk = a_desk(folder)
-    with builders.no_ink():
-        name = builders.a_consignment(desk, ConsignmentState.ACKNOWLEDGED).id
-        days_pass(desk, 12)
-        builders.advance(desk, name, ConsignmentState.ACCEPTED)
+    name = builders.a_consignment(desk, ConsignmentState.ACKNOWLEDGED).id
+    days_pass(desk, 12)
+    builders.advance(desk, name, ConsignmentState.ACCEPTED)
     pauses.begin(desk, name, "correcting")
     days_pass(desk, 3)
 
@@ -33,8 +32,7 @@ def _provisional(folder: Path) -> tuple[Seated, Story]:
     desk = a_desk(folder)
     days_pass(desk, 36)
     name = f"[bold]x[/] [/oops] [@click=app.quit]x[/] 𠮷𬀩㐂·{'很长的名称' * 8}"
-    with builders.no_ink():
-        consignment = builders.a_consignment(desk, ConsignmentState.ACCEPTED, offices=(an_office(name=name),))
+    consignment = builders.a_consignment(desk, ConsignmentState.ACCEPTED, offices=(an_office(name=name),))
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("tab")
@@ -45,8 +43,7 @@ def _provisional(folder: Path) -> tuple[Seated, Story]:
 def _refused(folder: Path) -> tuple[Seated, Story]:
     """A hearing that nobody was told of in writing."""
     desk = a_desk(folder)
-    with builders.no_ink():
-        name = builders.a_consignment(desk, ConsignmentState.ACCEPTED).id
+    name = builders.a_consignment(desk, ConsignmentState.ACCEPTED).id
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("f2", "ctrl+s")

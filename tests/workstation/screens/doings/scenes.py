@@ -19,9 +19,8 @@ Scene = Callable[[Path], tuple[Seated, Story]]
 
 def _busy(folder: Path) -> Desk:
     desk = a_desk(folder, staff=builders.ONE_CLERK)
-    with builders.no_ink():
-        number = builders.a_case(desk, CaseState.REGISTERED).number
-        builders.a_case(desk, CaseState.REVIEWED)
+    number = builders.a_case(desk, CaseState.REGISTERED).number
+    builders.a_case(desk, CaseState.REVIEWED)
     with pytest.raises(Waits):
         departures.decline(desk, number, reason="not_this_item", text="[/oops]")
     return desk

@@ -28,8 +28,7 @@ def choosing(folder: Path) -> tuple[Seated, Story]:
 def complete(folder: Path) -> tuple[Seated, Story]:
     """All typed, the papers taken, an earlier case of the same person told."""
     intake = _in(folder)
-    with builders.no_ink():
-        builders.a_case(intake.desk, CaseState.REGISTERED)
+    builders.a_case(intake.desk, CaseState.REGISTERED)
     return intake.app(), typing.everything
 
 

@@ -14,8 +14,7 @@ Scene = Callable[[Path], tuple[Seated, Story]]
 
 def _at_it(folder: Path) -> Seated:
     desk = a_desk(folder)
-    with builders.no_ink():
-        builders.a_case(desk, CaseState.CLOSED)
+    builders.a_case(desk, CaseState.CLOSED)
     return a_counter(builders.at(desk, "4001"), folder, "journal")
 
 

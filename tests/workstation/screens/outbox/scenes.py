@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests import builders
 from tests.builders import at
 from tests.workstation.screens.outbox.outgoing import STICKER, a_bare, an_order, ordering
 from tests.workstation.screens.stage import Clerk, Seated, Story, a_counter, a_desk
@@ -101,24 +100,11 @@ def _refused(folder: Path) -> tuple[Seated, Story]:
     return a_counter(desk, folder, "outbox"), story
 
 
-def _drawn(scene: Callable[[Path], tuple[Seated, Story]]) -> Callable[[Path], tuple[Seated, Story]]:
-    """Papers are not what is looked at here."""
-
-    def built(folder: Path) -> tuple[Seated, Story]:
-        with builders.no_ink():
-            return scene(folder)
-
-    return built
-
-
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
-    name: _drawn(scene)
-    for name, scene in {
-        "empty": _empty,
-        "every": _every,
-        "whose": _whose,
-        "sticker": _stuck_on,
-        "hostile": _hostile,
-        "refused": _refused,
-    }.items()
+    "empty": _empty,
+    "every": _every,
+    "whose": _whose,
+    "sticker": _stuck_on,
+    "hostile": _hostile,
+    "refused": _refused,
 }

@@ -20,9 +20,8 @@ def _all(folder: Path) -> tuple[Seated, Story]:
     desk = a_desk(folder)
     told(desk, *STORY)
     unexplained(desk)
-    with builders.no_ink():
-        for state in (EnvelopeState.SEALED, EnvelopeState.LOST, EnvelopeState.HANDED_OVER):
-            an_envelope(desk, state)
+    for state in (EnvelopeState.SEALED, EnvelopeState.LOST, EnvelopeState.HANDED_OVER):
+        an_envelope(desk, state)
     app = a_counter(desk, folder, "parcels")
     app.last_sync = "邮件轨迹：15:20 问过，共 12 件，1 件没有回音；下次 15:50"
 
@@ -58,13 +57,12 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     """What a carrier or an office is called may steer no terminal."""
     desk = a_desk(folder)
     name = f"{HOSTILE.partition(chr(27))[0]}𠮷𬀩㐂·{'很长的名称' * 8}"
-    with builders.no_ink():
-        number = a_case(desk, offices=(an_office(name=name),)).number
-        (consignment,) = builders.consignments_of(desk, number)
-        envelope = builders.packed(desk, consignment.id)
-        builders.sealed(desk, envelope.number)
-        waybills.bind_envelope(desk, envelope.number, waybill=builders.WAYBILL)
-        builders.handed_over(desk, envelope.number)
+    number = a_case(desk, offices=(an_office(name=name),)).number
+    (consignment,) = builders.consignments_of(desk, number)
+    envelope = builders.packed(desk, consignment.id)
+    builders.sealed(desk, envelope.number)
+    waybills.bind_envelope(desk, envelope.number, waybill=builders.WAYBILL)
+    builders.handed_over(desk, envelope.number)
     says(desk, "704/60", 1, organisation=HOSTILE * 3)
     says(desk, "998", 2, organisation=HOSTILE, name=HOSTILE, text=HOSTILE)
 
@@ -74,22 +72,9 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     return a_counter(desk, folder, "parcels", number=number), story
 
 
-def _drawn(scene: Callable[[Path], tuple[Seated, Story]]) -> Callable[[Path], tuple[Seated, Story]]:
-    """Papers are not what is looked at here."""
-
-    def built(folder: Path) -> tuple[Seated, Story]:
-        with builders.no_ink():
-            return scene(folder)
-
-    return built
-
-
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
-    name: _drawn(scene)
-    for name, scene in {
-        "all": _all,
-        "timeline": _timeline,
-        "both-ways": _both_ways,
-        "hostile": _hostile,
-    }.items()
+    "all": _all,
+    "timeline": _timeline,
+    "both-ways": _both_ways,
+    "hostile": _hostile,
 }

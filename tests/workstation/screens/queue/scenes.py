@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests import builders
 from tests.builders import a_case, a_consignment, an_envelope, an_office, at
 from tests.workstation.acts.queue_scenes import SCENES as REASONS
 from tests.workstation.screens.silent.waiting import days_pass
@@ -19,13 +18,12 @@ from workstation.domain.envelope import EnvelopeState
 
 def a_busy_hall(desk: Desk) -> None:
     """Something late, something back, something to be looked at, and one line that a clerk works."""
-    with builders.no_ink():
-        a_consignment(desk, ConsignmentState.ACCEPTED)
-        a_consignment(desk, ConsignmentState.HANDED_OVER)
-        days_pass(desk, 45)
-        an_envelope(desk, EnvelopeState.SENT_BACK)
-        a_case(desk, CaseState.REGISTERED)
-        REASONS["reopened"].build(desk)
+    a_consignment(desk, ConsignmentState.ACCEPTED)
+    a_consignment(desk, ConsignmentState.HANDED_OVER)
+    days_pass(desk, 45)
+    an_envelope(desk, EnvelopeState.SENT_BACK)
+    a_case(desk, CaseState.REGISTERED)
+    REASONS["reopened"].build(desk)
     claims.claim(desk, [line for line in queue.listed(desk) if line.reason == "trouble"])
 
 
@@ -55,8 +53,7 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     """An office whose name would steer a terminal; another was faster."""
     desk = a_desk(folder)
     name = f"[bold]x[/] [/oops] [@click=app.quit]x[/] 𠮷𬀩㐂·{'很长的名称' * 8}"
-    with builders.no_ink():
-        a_case(desk, CaseState.REGISTERED, offices=(an_office(name=name),))
+    a_case(desk, CaseState.REGISTERED, offices=(an_office(name=name),))
 
     async def story(clerk: Clerk) -> None:
         claims.claim(at(desk, "1002"), queue.listed(desk))

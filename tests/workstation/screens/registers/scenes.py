@@ -15,12 +15,11 @@ Scene = Callable[[Path], tuple[Seated, Story]]
 
 def _at_it(folder: Path, **given: str) -> Seated:
     desk = a_desk(folder)
-    with builders.no_ink():
-        builders.a_case(desk, CaseState.CLOSED)
-        builders.a_consignment(desk, ConsignmentState.ACCEPTED)
-        hostile = builders.an_office(2, name="[bold]示例[/] [/oops] 㐂·派出所")
-        builders.a_consignment(desk, ConsignmentState.HANDED_OVER, offices=(hostile,))
-        builders.a_case(desk, CaseState.DECLINED, applicant=builders.a_person("阿依古丽·买买提·示例"))
+    builders.a_case(desk, CaseState.CLOSED)
+    builders.a_consignment(desk, ConsignmentState.ACCEPTED)
+    hostile = builders.an_office(2, name="[bold]示例[/] [/oops] 㐂·派出所")
+    builders.a_consignment(desk, ConsignmentState.HANDED_OVER, offices=(hostile,))
+    builders.a_case(desk, CaseState.DECLINED, applicant=builders.a_person("阿依古丽·买买提·示例"))
     return a_counter(builders.at(desk, "2001"), folder, "registers", **given)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forms import items
-from tests.builders import a_case, a_person, an_intake, no_ink
+from tests.builders import a_case, a_person, an_intake
 from tests.workstation.screens import stage
 from tests.workstation.screens.stage import Clerk, Seated, Story
 from workstation.acts import registration
@@ -49,9 +49,8 @@ async def coming_in(clerk: Clerk) -> None:
 
 
 def _a_plain_case(folder: Path) -> tuple[Seated, str]:
-    with no_ink():
-        desk = stage.a_desk(folder)
-        number = a_case(desk, CaseState.REGISTERED, item="63").number
+    desk = stage.a_desk(folder)
+    number = a_case(desk, CaseState.REGISTERED, item="63").number
     return stage.a_counter(desk, folder, "review", number=number), number
 
 
@@ -66,7 +65,7 @@ def _error(folder: Path) -> tuple[Seated, Story]:
 def _hostile(folder: Path) -> tuple[Seated, Story]:
     """A long name, and rows that a guide has named as it liked."""
     listed = items.for_item("59")
-    with no_ink(), pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(items, "for_item", lambda *_: _renamed(listed))
         desk = stage.a_desk(folder)
         applicant = a_person("阿卜杜热西提·买买提艾力·𠮷𬀩㐂")
@@ -80,9 +79,8 @@ def _renamed(listed: items.Checklist) -> items.Checklist:
 
 
 def _supplying(folder: Path) -> tuple[Seated, Story]:
-    with no_ink():
-        desk = stage.a_desk(folder)
-        number = a_case(desk, CaseState.TO_CORRECT).number
+    desk = stage.a_desk(folder)
+    number = a_case(desk, CaseState.TO_CORRECT).number
     return stage.a_counter(desk, folder, "review", number=number), coming_in
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests import builders
 from tests.builders import a_case, at
 from tests.workstation.screens.stage import Clerk, Seated, Story, a_counter, a_desk
 from workstation.acts import revealing, sampling
@@ -57,16 +56,8 @@ def _finding(folder: Path) -> tuple[Seated, Story]:
     return a_counter(desk, folder, "sampling"), story
 
 
-def _drawn(scene: Callable[[Path], tuple[Seated, Story]]) -> Callable[[Path], tuple[Seated, Story]]:
-    """Papers are not what is looked at here."""
-
-    def built(folder: Path) -> tuple[Seated, Story]:
-        with builders.no_ink():
-            return scene(folder)
-
-    return built
-
-
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
-    name: _drawn(scene) for name, scene in {"none": _none, "several": _several, "finding": _finding}.items()
+    "none": _none,
+    "several": _several,
+    "finding": _finding,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests import builders
 from tests.builders import an_office
 from tests.workstation.acts import parcels
 from tests.workstation.screens.silent.waiting import days_pass, owed
@@ -26,8 +25,7 @@ def _none(folder: Path) -> tuple[Seated, Story]:
 def _several(folder: Path) -> tuple[Seated, Story]:
     """Receipts and a result that do not come, one delivered; a second letter is asked about."""
     desk = a_desk(folder)
-    with builders.no_ink():
-        parcels.mailed(desk)
+    parcels.mailed(desk)
     parcels.take(desk, "702", "704/10")
     dunning.dun(desk, owed(desk).id)
     owed(desk, ConsignmentState.DECIDED)
@@ -53,16 +51,8 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     return a_counter(desk, folder, "silent"), story
 
 
-def _drawn(scene: Callable[[Path], tuple[Seated, Story]]) -> Callable[[Path], tuple[Seated, Story]]:
-    """Papers are not what is looked at here."""
-
-    def built(folder: Path) -> tuple[Seated, Story]:
-        with builders.no_ink():
-            return scene(folder)
-
-    return built
-
-
 SCENES: dict[str, Callable[[Path], tuple[Seated, Story]]] = {
-    name: _drawn(scene) for name, scene in {"none": _none, "several": _several, "hostile": _hostile}.items()
+    "none": _none,
+    "several": _several,
+    "hostile": _hostile,
 }

@@ -15,11 +15,10 @@ from workstation.domain.consignment import ConsignmentState
 
 def some_cases(desk: Desk) -> None:
     """One at each of some places."""
-    with builders.no_ink():
-        builders.a_case(desk, CaseState.REGISTERED)
-        builders.a_case(desk, CaseState.TO_CORRECT)
-        builders.a_case(desk, CaseState.REVIEWED, offices=2)
-        builders.a_consignment(desk, ConsignmentState.RESULT_ARRIVED)
+    builders.a_case(desk, CaseState.REGISTERED)
+    builders.a_case(desk, CaseState.TO_CORRECT)
+    builders.a_case(desk, CaseState.REVIEWED, offices=2)
+    builders.a_consignment(desk, ConsignmentState.RESULT_ARRIVED)
 
 
 def _overview(folder: Path) -> tuple[Seated, Story]:
@@ -50,8 +49,7 @@ def _hostile(folder: Path) -> tuple[Seated, Story]:
     """Offices with names that would steer a terminal, in the view that names them."""
     desk = a_desk(folder)
     name = f"[bold]x[/] [/oops] [@click=app.quit]x[/] 𠮷𬀩㐂·{'很长的名称' * 8}"
-    with builders.no_ink():
-        builders.a_consignment(desk, ConsignmentState.SEALED, offices=(an_office(name=name),))
+    builders.a_consignment(desk, ConsignmentState.SEALED, offices=(an_office(name=name),))
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("f2", *["down"] * 5, "enter", "end")

@@ -17,10 +17,9 @@ Scene = Callable[[Path], tuple[Seated, Story]]
 def _day(folder: Path) -> tuple[Seated, Story]:
     """Some cases in several states."""
     desk = a_desk(folder)
-    with builders.no_ink():
-        for state in (CaseState.REGISTERED, CaseState.REGISTERED, CaseState.TO_CORRECT, CaseState.REVIEWED):
-            builders.a_case(desk, state)
-        builders.a_consignment(desk, ConsignmentState.RESULT_ARRIVED)
+    for state in (CaseState.REGISTERED, CaseState.REGISTERED, CaseState.TO_CORRECT, CaseState.REVIEWED):
+        builders.a_case(desk, state)
+    builders.a_consignment(desk, ConsignmentState.RESULT_ARRIVED)
 
     async def story(clerk: Clerk) -> None:
         await clerk.press("tab")
@@ -31,9 +30,8 @@ def _day(folder: Path) -> tuple[Seated, Story]:
 def _rare(folder: Path) -> tuple[Seated, Story]:
     """Names with rare characters, a hostile item of the hall, a draft with a hostile title."""
     desk = a_desk(folder)
-    with builders.no_ink():
-        for name in ("𠮷野示例", "𬀩㐂示例", "买买提·吐尔逊江·阿布都热合曼"):
-            builders.a_case(desk, CaseState.REGISTERED, applicant=builders.a_person(name))
+    for name in ("𠮷野示例", "𬀩㐂示例", "买买提·吐尔逊江·阿布都热合曼"):
+        builders.a_case(desk, CaseState.REGISTERED, applicant=builders.a_person(name))
     drafts.begin(desk, "intake", {}, title="[bold]x[/] [/oops] \x1b]0;x\x07")
 
     async def story(clerk: Clerk) -> None:
