@@ -11,7 +11,7 @@ IN := .venv/bin/python
 PRINTER_TESTS := against_ippeveprinter.py every_stock.py through_cups.py from_the_counter.py killed.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres fonts test-fonts test-printers lint lock bench bench-peers pictures clean
+.PHONY: help setup run test test-long test-postgres fonts test-fonts test-printers lint lock bench bench-peers pictures clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /:/' | while IFS=: read -r name what; \
@@ -30,6 +30,9 @@ run: setup  ## start the workstation (ARGS="case list" for a command)
 # The engine is named, so that a variable left over in a shell cannot send the tests to some server.
 test: setup  ## every test that needs only Python packages
 	WORKSTATION_TEST_ENGINE=sqlite WORKSTATION_TEST_DSN= $(IN) -m pytest -n 3 $(ARGS)
+
+test-long: setup  ## what is drawn by chance or killed, as often as the issues ask for
+	WORKSTATION_TEST_LONG=1 WORKSTATION_TEST_ENGINE=sqlite WORKSTATION_TEST_DSN= $(IN) -m pytest -n 3 -m long $(ARGS)
 
 test-postgres: setup  ## the engine tests on a PostgreSQL server of their own, counted against SQLite
 	$(IN) -m tests.run_postgres

@@ -1,12 +1,20 @@
 """What all tests share: who stays together, what is drawn, what need not be looked through for rubbish."""
 
+import functools
 import gc
+import itertools
 import os
+import re
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import settings
+
+from workstation.acts import passwords
 
 # A run is about the change before it: the same examples each time; new ones are drawn with
 # `make test ARGS=--hypothesis-profile=default`.
@@ -48,3 +56,32 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+_FOLDERS = itertools.count()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for this test; pytest's own would look through those of all tests before it."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_FOLDERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+class _Remembered:
+    """Argon2id is slow by design: what a process has verified once it knows."""
+
+    verify_phc_encoded = staticmethod(functools.cache(Argon2id.verify_phc_encoded))
+
+    def __new__(cls, **parameters: Any) -> Any:
+        """The real one, to hash with."""
+        return Argon2id(**parameters)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered_passwords() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "Argon2id", _Remembered)
+        yield

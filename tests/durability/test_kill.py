@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from tests.durability import account, stream
 from tests.durability.builds import Moment, machine_clock, open_durably
 from tests.durability.campaign import Campaign
 from tests.engines import HALL, KEYS, Place
+from tests.lengths import often
 from workstation.acts import registration
 from workstation.acts.desk import Desk
 from workstation.acts.inputs import EXAMPLE_INTAKE
@@ -25,8 +25,7 @@ from workstation.store.ledger import Store, founding
 
 pytestmark = pytest.mark.engine
 
-#: `make test` stays short with these; the figure of the acceptance is 300.
-KILLS = int(os.environ.get("WORKSTATION_TEST_KILLS", "100"))
+KILLS = often(300, 60)
 #: A wrong build is killed in portions until it is caught; in trials eleven portions of fourteen caught it.
 PORTION = 8
 PORTIONS = 8
@@ -66,6 +65,7 @@ def ground(place: Place, tmp_path: Path) -> Ground:
     return Ground(place, tmp_path)
 
 
+@pytest.mark.long
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(ground: Ground) -> None:
     """After a hundred kills each acknowledged act is there, whole; every number once; the journal is true."""
     kills = ground.kill("right", KILLS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from tests.durability.outbox import Campaign, Carrier, Moment
 from tests.engines import HALL, KEYS, Place
 from tests.integrations.carriers.ems import simulated
 from tests.integrations.carriers.ems.simulated import Simulated
+from tests.lengths import often
 from workstation.acts import carriers, mail_orders, ordering, orders, verification
 from workstation.acts.desk import Desk
 from workstation.acts.ordering import Orderer
@@ -30,8 +30,7 @@ from workstation.store.ledger import Store, founding
 
 pytestmark = pytest.mark.engine
 
-#: `make test` stays short with these; the figure of the acceptance is 300.
-KILLS = int(os.environ.get("WORKSTATION_TEST_KILLS", "15"))
+KILLS = often(300, 15)
 KILLS_FOR_A_WRONG_BUILD = 12
 ENVELOPES = 8
 #: Cut after and before it was taken, slow, and at fault itself: all that leaves us in doubt.
@@ -154,6 +153,7 @@ def faults(ground: Ground, desk: Desk) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("repeat", ["same", "duplicate"])
 def test_no_envelope_has_two_live_orders_and_none_is_lost(ground: Ground, repeat: str) -> None:
     """However the carrier answers a repetition: one live order each, under the number the ledger knows."""

@@ -1,14 +1,13 @@
 """A week of the mail with a platform that misbehaves in every way: nothing is lost, doubled or unexplained.
 
 Played in a hall with the internet, and in one that has it at night alone; with five times as many parcels
-under `WORKSTATION_TEST_MAIL_WEEK=5`.
+in a long run.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -22,15 +21,16 @@ from forms import items
 from integrations.carriers.ems import simulated_parcels
 from integrations.carriers.ems.simulated_script import Action
 from tests import builders
+from tests.lengths import often
 from tests.stories import mail_days, mail_parcels
 from tests.stories.mail_days import CANCEL, ORDER, SHAPES, TRACK
 from tests.stories.mail_week import POLICY, Week, a_week
 from workstation.acts import orders, silence, verification, whereabouts
 from workstation.domain.mail import OrderState
 
-pytestmark = [pytest.mark.engine, pytest.mark.slow]
+pytestmark = [pytest.mark.engine, pytest.mark.long]
 
-TIMES = int(os.environ.get("WORKSTATION_TEST_MAIL_WEEK", "1"))
+TIMES = often(5, 1)
 ONLINE, OFFLINE = "online", "offline by day"
 #: The published example (domain.md §3.1).
 SIGN_KEY = "MDEyMzQ1Njc4OWFiY2RlZg=="

@@ -16,9 +16,10 @@ from forms.items import guide
 from forms.items.checklists import ChecklistRow
 from forms.items.guide import HEADS, Fault, Reason
 from forms.review import DEFECTS, PaperForm
+from tests.lengths import often
 
 KNOWN = frozenset(item.code for item in items.all_items())
-FUZZED = 30_000
+FUZZED = often(30_000, 10_000)
 """Tables that are tried, by both ways together."""
 DRAWN = 200
 COLUMNS = [head.name for head in HEADS.values()]
@@ -326,6 +327,7 @@ def test_any_table_is_read_or_told(tables: list[dict[str, str]]) -> None:
     comes_back(holds([Line(number, cells) for number, cells in enumerate(tables, 2)]))
 
 
+@pytest.mark.long
 def test_spoilt_tables_are_read_or_told() -> None:
     """Nor out of good lines with cells that were typed over, cut, doubled or emptied."""
     chance = random.Random(137)

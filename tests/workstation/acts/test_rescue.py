@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ import pytest
 from integrations import spreadsheets
 from tests import builders
 from tests.builders import assert_explained
+from tests.lengths import often
 from tests.workstation.acts.ledgers_of_old import HEADS, MAPPING, a_book, a_csv, a_large_book, a_line
 from workstation.acts import ledger_columns, old_cases, rescue, verification
 from workstation.acts.desk import Desk
@@ -23,7 +23,7 @@ from workstation.errors import Explained, Refused, WrongUsage
 
 ID = "450103199003070004"
 #: `make test` stays short with these; a hall's ledger of some years has 20 000.
-LINES = int(os.environ.get("WORKSTATION_TEST_LEDGER_LINES", "4000"))
+LINES = often(20_000, 3_000)
 
 
 @pytest.fixture
@@ -400,8 +400,9 @@ def test_only_those_who_make_rules_import(desk: Desk, tmp_path: Path, code: str)
 # --- large
 
 
+@pytest.mark.long
 def test_a_large_workbook(desk: Desk, tmp_path: Path) -> None:
-    """Four portions with merged cells, #N/A and rounded numbers; told as it goes, and whole."""
+    """Several portions with merged cells, #N/A and rounded numbers; told as it goes, and whole."""
     path = a_large_book(tmp_path / "a.xlsx", LINES)
     told: list[tuple[int, int | None]] = []
 

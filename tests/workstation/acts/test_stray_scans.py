@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_11_10
 from tests import builders
 from tests.builders import RETURN_WAYBILL, WAYBILL, a_case, an_envelope, badge, head
 from tests.engines import HALL
+from tests.lengths import often
 from workstation.acts import handover, packing, scan_log, scanning, verification
 from workstation.acts.desk import Desk
 from workstation.acts.scanning import Taken
@@ -28,7 +29,7 @@ from workstation.domain.grades import Grade
 from workstation.errors import Refused
 from workstation.policies import ScannerPolicy
 
-SEED, BURSTS = 20261120, 10_000
+SEED, BURSTS = 20261120, often(10_000, 1_500)
 STX = "\x02"
 #: Two digits from the next: with no public check digit, one misread digit of a waybill shows nowhere.
 OTHER_WAYBILL, STRAY_WAYBILL = "1136281381756", "9876543210987"
@@ -292,6 +293,7 @@ def is_stray(hall: Hall, line: Line, taken: Taken) -> bool:
     return scanned.code not in line.printed or scanned.object != hall.truth[scanned.code]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("prefix", [None, STX, "~#"])
 def test_no_stray_scan_leads_anywhere_and_nothing_is_written(hall: Hall, prefix: str | None) -> None:
     """Of all bursts none is taken for another code; the journal stands still and verifies; each is logged."""
