@@ -25,7 +25,7 @@ from workstation.store.ledger import Store, founding
 
 pytestmark = pytest.mark.engine
 
-KILLS = often(300, 60)
+KILLS = often(300, 100)
 #: A wrong build is killed in portions until it is caught; in trials eleven portions of fourteen caught it.
 PORTION = 8
 PORTIONS = 8

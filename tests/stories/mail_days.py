@@ -15,7 +15,6 @@ from tests.stories.mail_week import DAYS, POLICY, TOO_SLOW, WORKING_DAYS, Parcel
 from workstation.acts import whereabouts
 from workstation.acts.tracking import OVERTAKEN
 from workstation.domain.envelope import Envelope
-from workstation.domain.tracking import MailState
 
 THURSDAY = 3
 ORDER, CANCEL, TRACK = "020003", "020006", "040001"
@@ -149,11 +148,7 @@ class Ending:
     envelopes: tuple[tuple[str, str, str | None], ...]
     """Of each that it was in: state, state of its parcel by the carrier's account, state of its order."""
     back: str
-    """The same account of the way back; empty as well for a label that has not been used.
-
-    Once its order is canceled such a label is of no use, but one that was scanned because the answer was cut
-    off stays bound: nobody knows which order gave it.
-    """
+    """The same account of the way back."""
     tasks: tuple[tuple[str, str], ...]
     """Kind and outcome of each; those that later events have overtaken depend on when one asked."""
     reasons: tuple[str, ...]
@@ -175,7 +170,7 @@ def _ending(parcel: Parcel, reasons: Mapping[str, str]) -> Ending:
         case=builders.case_of(parcel.desk, parcel.case).state,
         consignment=parcel.consignment.state,
         envelopes=tuple(_of_envelope(parcel, envelope) for envelope in envelopes),
-        back=back if (back := parcel.mail_state("back")) != MailState.NONE else "",
+        back=parcel.mail_state("back"),
         tasks=tuple(sorted(task for task in tasks if task[1] != OVERTAKEN)),
         reasons=tuple(reasons[line] for line in lines if line in reasons),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from integrations.carriers.ems.simulated_parcels import CANCELS, Happening
 from tests.stories.mail_people import (
+    INSTEAD,
     acknowledged,
     acknowledged_by_hand,
     arrived,
@@ -152,7 +153,7 @@ PLANS = (
     Plan(
         "a sticker at once", 1, "reception", (stuck_on(), settled("signing_doubtful")), "delivered", office=8
     ),
-    Plan("a sticker instead", 1, "person+late", (stuck_on(instead=True),), "delivered", office=8, window=2),
+    Plan(INSTEAD, 1, "person+late", (stuck_on(instead=True),), "delivered", office=8, window=2),
     Plan("gone before its label", 1, QUICK, (), "silent", office=5, window=2, hour="14:00", same_day=True),
     Plan("canceled by mistake", 1, "person", (canceled_by_mistake,), "delivered", office=7),
     # still on their way, or here, when the week is over

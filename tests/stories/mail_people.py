@@ -29,6 +29,10 @@ from workstation.domain.tracking import MailState
 # --- at the window
 
 
+#: The plan of the week in which this is done instead; its copies have a number behind it.
+INSTEAD = "a sticker instead"
+
+
 def stuck_on(*, instead: bool = False) -> Step:
     """A sticker, before an order has been sent, or `instead` of the waybill that an order has given."""
 
@@ -257,8 +261,19 @@ def _bound(week: Week, order: MailOrder) -> None:
         results.expect_return(desk, consignment.id, waybill=back)
 
 
+def _gets_another_sticker(week: Week, order: MailOrder) -> bool:
+    to_come = [parcel for parcel in week.parcels if parcel.left and parcel.plan.name.startswith(INSTEAD)]
+    return order.envelope in {parcel.envelope.number for parcel in to_come}
+
+
 def _may_bind(week: Week, order: MailOrder, *, is_canceling: bool) -> bool:
-    """Its label is on the envelope and it is to go; every second one in doubt is canceled all the same."""
+    """Its label is on the envelope and it is to go; every second one in doubt is canceled all the same.
+
+    Where a sticker is to come instead, the carrier itself must have told both labels: of one for the way back
+    that was scanned nobody knows that it goes with the order, so it would stay bound.
+    """
+    if _gets_another_sticker(week, order):
+        return False
     desk = week.desks[0]
     with desk.reading() as reading:
         other = reading.waybills.where(object=order.envelope, state="live")

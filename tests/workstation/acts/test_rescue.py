@@ -22,8 +22,8 @@ from workstation.domain.history import OldCase
 from workstation.errors import Explained, Refused, WrongUsage
 
 ID = "450103199003070004"
-#: `make test` stays short with these; a hall's ledger of some years has 20 000.
-LINES = often(20_000, 3_000)
+#: A hall's ledger of some years has 20 000.
+LINES = often(20_000, 4_000)
 
 
 @pytest.fixture
@@ -402,7 +402,7 @@ def test_only_those_who_make_rules_import(desk: Desk, tmp_path: Path, code: str)
 
 @pytest.mark.long
 def test_a_large_workbook(desk: Desk, tmp_path: Path) -> None:
-    """Several portions with merged cells, #N/A and rounded numbers; told as it goes, and whole."""
+    """Portion by portion, with merged cells, #N/A and rounded numbers; told as it goes, and whole."""
     path = a_large_book(tmp_path / "a.xlsx", LINES)
     told: list[tuple[int, int | None]] = []
 
